@@ -1,0 +1,35 @@
+import type { ErrorCode } from './errors.js';
+
+/**
+ * Metadata that our server puts beside the AI SDK's UI message stream parts.
+ *
+ * A tool call travels as the SDK's `dynamic-tool` part; what the card needs on top of it arrives as a `data-call` part
+ * with the same `toolCallId` as id, sent again whenever something changes.
+ */
+export interface CallCard {
+  toolCallId: string;
+  callId?: string;
+  serviceId: string;
+  serviceName: string;
+  tool: string;
+  title: string;
+  state: CallCardState;
+  /** ISO 8601. */
+  startedAt: string;
+  durationMs?: number;
+  cached?: boolean;
+  /** Progress as the service reported it; `total` may be missing. */
+  progress?: { progress: number; total?: number; message?: string };
+  error?: CallCardError;
+}
+
+export const CALL_CARD_STATES = ['queued', 'running', 'succeeded', 'failed', 'denied', 'cancelled', 'timed-out'] as const;
+export type CallCardState = (typeof CALL_CARD_STATES)[number];
+
+export interface CallCardError {
+  code: ErrorCode;
+  message: string;
+  remedy: string;
+  /** The one useful thing to do now; absent when there is none. */
+  act?: 'retry' | 'choose-another' | 'ask-access' | 'edit-arguments' | 'sign-in';
+}

@@ -1,0 +1,377 @@
+/**
+ * Every error code of the product with its HTTP status and its texts in both languages.
+ *
+ * `message` is one plain sentence; `remedy` is what the reader can do next. `{name}` is filled from the error's details.
+ * A code is a public name: it may gain a better text, never another meaning. docs/errors.md is checked against this table.
+ */
+export interface ErrorText {
+  message: string;
+  remedy: string;
+}
+
+export interface ErrorEntry {
+  status: number;
+  /** Who is at fault: decides log level, alerting and whether a retry can help. */
+  family: 'caller' | 'upstream' | 'ours';
+  en: ErrorText;
+  zh: ErrorText;
+}
+
+const entry = (
+  status: number,
+  family: ErrorEntry['family'],
+  en: [message: string, remedy: string],
+  zh: [message: string, remedy: string],
+): ErrorEntry => ({
+  status,
+  family,
+  en: { message: en[0], remedy: en[1] },
+  zh: { message: zh[0], remedy: zh[1] },
+});
+
+export const ERRORS = {
+  // Requests
+  bad_request: entry(
+    400,
+    'caller',
+    ['The request could not be understood.', 'Check the request against /api/docs.'],
+    ['无法理解该请求。', '请对照 /api/docs 检查请求内容。'],
+  ),
+  validation_failed: entry(
+    400,
+    'caller',
+    ['Some fields are not valid.', 'Correct the fields listed below and send it again.'],
+    ['部分字段无效。', '请更正下列字段后重新提交。'],
+  ),
+  not_found: entry(
+    404,
+    'caller',
+    ['There is nothing here that you may see.', 'Check the address, or ask an administrator for access.'],
+    ['此处没有您可以查看的内容。', '请检查地址，或向管理员申请访问权限。'],
+  ),
+  method_not_allowed: entry(
+    405,
+    'caller',
+    ['This address does not take that method.', 'See /api/docs for what it takes.'],
+    ['该地址不支持此请求方法。', '请在 /api/docs 查看支持的方法。'],
+  ),
+  conflict: entry(
+    409,
+    'caller',
+    ['{what} exists already.', 'Choose another name.'],
+    ['{what} 已存在。', '请换一个名称。'],
+  ),
+  stale_version: entry(
+    412,
+    'caller',
+    ['Somebody else changed this in the meantime.', 'Load it again, then repeat your change.'],
+    ['在此期间其他人修改了该内容。', '请重新加载后再次修改。'],
+  ),
+  payload_too_large: entry(
+    413,
+    'caller',
+    ['The request is larger than {limit} allowed here.', 'Send less at once.'],
+    ['请求超过了此处允许的 {limit}。', '请减少单次发送的内容。'],
+  ),
+  unsupported_media_type: entry(
+    415,
+    'caller',
+    ['Only application/json is accepted here.', 'Send JSON with Content-Type: application/json.'],
+    ['此处仅接受 application/json。', '请以 Content-Type: application/json 发送 JSON。'],
+  ),
+  rate_limited: entry(
+    429,
+    'caller',
+    ['Too many requests in a short time.', 'Try again in {seconds} seconds.'],
+    ['短时间内请求过多。', '请在 {seconds} 秒后重试。'],
+  ),
+  internal: entry(
+    500,
+    'ours',
+    ['Something went wrong on our side.', 'Try again; if it persists, give the request id to your administrator.'],
+    ['系统内部出现错误。', '请重试；若仍出现，请将请求编号提供给管理员。'],
+  ),
+  shutting_down: entry(
+    503,
+    'ours',
+    ['The server is restarting.', 'Try again in a few seconds.'],
+    ['服务器正在重启。', '请几秒后重试。'],
+  ),
+
+  // Identity
+  auth_required: entry(
+    401,
+    'caller',
+    ['You are not signed in.', 'Sign in, or send a valid API key as a bearer token.'],
+    ['您尚未登录。', '请登录，或以 Bearer 令牌形式发送有效的 API 密钥。'],
+  ),
+  login_failed: entry(
+    401,
+    'caller',
+    ['E-mail or password is wrong.', 'Check both and try again; an administrator can set a new password.'],
+    ['邮箱或密码错误。', '请检查后重试；管理员可为您重设密码。'],
+  ),
+  api_key_invalid: entry(
+    401,
+    'caller',
+    ['This API key is unknown, revoked or expired.', 'Create a new key on the page "API keys".'],
+    ['该 API 密钥未知、已撤销或已过期。', '请在“API 密钥”页面创建新密钥。'],
+  ),
+  embed_token_invalid: entry(
+    401,
+    'caller',
+    ['The chat session has ended.', 'Reload the page; its owner must ask for a new embed token.'],
+    ['聊天会话已结束。', '请刷新页面；页面需要重新获取嵌入令牌。'],
+  ),
+  embed_app_invalid: entry(
+    401,
+    'caller',
+    ['The embed app or its secret is not valid.', 'Use the secret shown when the app was created, or rotate it in Settings.'],
+    ['嵌入应用或其密钥无效。', '请使用创建应用时显示的密钥，或在设置中轮换密钥。'],
+  ),
+  embed_origin_denied: entry(
+    403,
+    'caller',
+    ['The page {origin} may not use this embed app.', 'Add its origin to the app in Settings → Embedding.'],
+    ['页面 {origin} 无权使用此嵌入应用。', '请在“设置 → 嵌入”中将其来源加入该应用。'],
+  ),
+  embed_user_unknown: entry(
+    403,
+    'caller',
+    ['Nobody with this e-mail address is known here.', 'Create the user first, or let the app create users.'],
+    ['系统中没有使用该邮箱的用户。', '请先创建用户，或允许该应用自动创建用户。'],
+  ),
+  setup_done: entry(
+    410,
+    'caller',
+    ['This installation is set up already.', 'Sign in with your account.'],
+    ['系统已完成初始化。', '请使用您的账号登录。'],
+  ),
+  setup_token_invalid: entry(
+    403,
+    'caller',
+    ['The set-up link is not valid any more.', 'Use the link printed at the last start of the server.'],
+    ['初始化链接已失效。', '请使用服务器最近一次启动时打印的链接。'],
+  ),
+  csrf_refused: entry(
+    403,
+    'caller',
+    ['This request came from another site.', 'Use the console itself, or an API key.'],
+    ['该请求来自其他站点。', '请直接使用控制台，或使用 API 密钥。'],
+  ),
+  permission_missing: entry(
+    403,
+    'caller',
+    ['You lack the permission {permission}.', 'Ask an administrator for a role that contains it.'],
+    ['您缺少权限 {permission}。', '请向管理员申请包含该权限的角色。'],
+  ),
+  last_owner: entry(
+    409,
+    'caller',
+    ['This is the last owner.', 'Make somebody else an owner first.'],
+    ['这是最后一位所有者。', '请先将其他人设为所有者。'],
+  ),
+  privilege_escalation: entry(
+    403,
+    'caller',
+    ['You cannot give rights that you do not have.', 'Ask an owner to do this.'],
+    ['您不能授予自己没有的权限。', '请由所有者执行此操作。'],
+  ),
+
+  // Access to services
+  access_denied: entry(
+    403,
+    'caller',
+    ['A rule forbids you {object}.', 'Ask the owner of the service to change the rule: {rule}.'],
+    ['有规则禁止您使用 {object}。', '请联系服务负责人修改规则：{rule}。'],
+  ),
+  tool_not_found: entry(
+    404,
+    'caller',
+    ['There is no tool {tool} that you may use.', 'Look at the list of tools, or ask an administrator for access.'],
+    ['没有您可以使用的工具 {tool}。', '请查看工具列表，或向管理员申请访问权限。'],
+  ),
+  service_disabled: entry(
+    409,
+    'caller',
+    ['The service {service} is switched off.', 'An administrator can switch it on under Services.'],
+    ['服务 {service} 已停用。', '管理员可在“服务”页面启用。'],
+  ),
+  approval_required: entry(
+    403,
+    'caller',
+    ['The tool {tool} needs a person to approve this call.', 'Confirm the call where you were asked, or ask an approver.'],
+    ['调用工具 {tool} 需要人工批准。', '请在提示处确认，或联系审批人。'],
+  ),
+  arguments_invalid: entry(
+    400,
+    'caller',
+    ['The arguments do not fit the tool.', 'Correct the fields listed below; nothing was sent to the service.'],
+    ['参数不符合该工具的要求。', '请更正下列字段；尚未向服务发送任何内容。'],
+  ),
+  too_many_calls: entry(
+    429,
+    'caller',
+    ['Too many calls at once.', 'Try again in {seconds} seconds.'],
+    ['同时进行的调用过多。', '请在 {seconds} 秒后重试。'],
+  ),
+  call_cancelled: entry(
+    499,
+    'caller',
+    ['The call was cancelled.', 'Call it again if you still want the result.'],
+    ['调用已取消。', '如仍需结果，请再次调用。'],
+  ),
+  import_unreadable: entry(
+    400,
+    'caller',
+    ['Nothing in this text looks like an MCP service.', 'Paste mcpServers JSON, a URL, or a command such as npx.'],
+    ['文本中没有可识别的 MCP 服务。', '请粘贴 mcpServers JSON、URL 或 npx 等命令。'],
+  ),
+  stdio_not_allowed: entry(
+    403,
+    'caller',
+    ['Local commands are switched off on this installation.', 'Use an HTTP service, or ask the operator to allow stdio services.'],
+    ['此系统未启用本地命令服务。', '请使用 HTTP 服务，或请运维人员启用 stdio 服务。'],
+  ),
+
+  // The service behind us
+  upstream_unreachable: entry(
+    502,
+    'upstream',
+    ['The service {service} cannot be reached: {cause}.', 'Check that it runs and that its address is right, then test it again.'],
+    ['无法连接服务 {service}：{cause}。', '请确认服务正在运行且地址正确，然后重新测试。'],
+  ),
+  upstream_command_failed: entry(
+    502,
+    'upstream',
+    ['The command of {service} did not start: {cause}.', 'Check command, arguments and environment; its last output is in the details.'],
+    ['服务 {service} 的命令未能启动：{cause}。', '请检查命令、参数和环境变量；其最后输出见详情。'],
+  ),
+  upstream_unauthorised: entry(
+    502,
+    'upstream',
+    ['The service {service} refused our credentials.', 'Enter a valid credential in the settings of the service.'],
+    ['服务 {service} 拒绝了我们的凭据。', '请在该服务的设置中填写有效凭据。'],
+  ),
+  upstream_not_mcp: entry(
+    502,
+    'upstream',
+    ['What answers at {service} does not speak MCP: {cause}.', 'Check the URL; it often ends in /mcp or /sse.'],
+    ['{service} 处的应答不是 MCP：{cause}。', '请检查 URL，通常以 /mcp 或 /sse 结尾。'],
+  ),
+  upstream_protocol: entry(
+    502,
+    'upstream',
+    ['The service {service} broke the protocol: {cause}.', 'Tell the developer of the service; the raw messages are in the test panel.'],
+    ['服务 {service} 违反了协议：{cause}。', '请告知服务开发者；原始消息见测试面板。'],
+  ),
+  upstream_timeout: entry(
+    504,
+    'upstream',
+    [
+      'The service {service} did not answer within {seconds} seconds; the call may or may not have taken effect.',
+      'Check its effect before you repeat it, or allow more time.',
+    ],
+    ['服务 {service} 在 {seconds} 秒内没有应答；该调用可能已生效，也可能未生效。', '重复调用前请先确认其效果，或延长等待时间。'],
+  ),
+  upstream_lost: entry(
+    502,
+    'upstream',
+    [
+      'The connection to {service} broke during the call; it may or may not have taken effect.',
+      'Check its effect before you repeat it.',
+    ],
+    ['调用期间与服务 {service} 的连接中断；该调用可能已生效，也可能未生效。', '重复调用前请先确认其效果。'],
+  ),
+  upstream_error: entry(
+    502,
+    'upstream',
+    ['The service {service} answered with an error: {cause}.', 'Check the arguments, or ask the owner of the service.'],
+    ['服务 {service} 返回错误：{cause}。', '请检查参数，或联系服务负责人。'],
+  ),
+  egress_refused: entry(
+    502,
+    'upstream',
+    ['Connecting to {host} is not allowed: {cause}.', 'An operator can add the address to GATEHOUSE_EGRESS_ALLOW.'],
+    ['不允许连接到 {host}：{cause}。', '运维人员可将该地址加入 GATEHOUSE_EGRESS_ALLOW。'],
+  ),
+  output_too_large: entry(
+    502,
+    'upstream',
+    ['The answer of {service} is larger than {limit}.', 'Ask for less, for example with a filter or a page.'],
+    ['服务 {service} 的应答超过 {limit}。', '请缩小范围，例如使用筛选或分页。'],
+  ),
+
+  // The model
+  model_not_configured: entry(
+    409,
+    'caller',
+    ['No language model is configured.', 'Pick a tool and fill in its form, or ask an administrator to add a model under Settings.'],
+    ['尚未配置语言模型。', '请选择工具并填写表单，或请管理员在“设置”中添加模型。'],
+  ),
+  model_unavailable: entry(
+    502,
+    'upstream',
+    ['The language model does not answer: {cause}.', 'Try again, or choose another model.'],
+    ['语言模型没有应答：{cause}。', '请重试，或选择其他模型。'],
+  ),
+  conversation_busy: entry(
+    409,
+    'caller',
+    ['An answer is still being written in this conversation.', 'Wait for it or stop it.'],
+    ['此会话仍在生成回答。', '请等待或停止生成。'],
+  ),
+
+  // Records
+  audit_unavailable: entry(
+    503,
+    'ours',
+    ['The audit record cannot be written, therefore nothing was done.', 'Tell the operator: the database may be full or unreachable.'],
+    ['无法写入审计记录，因此未执行任何操作。', '请告知运维人员：数据库可能已满或无法访问。'],
+  ),
+  queue_full: entry(
+    503,
+    'ours',
+    ['The server is too busy.', 'Try again in {seconds} seconds.'],
+    ['服务器繁忙。', '请在 {seconds} 秒后重试。'],
+  ),
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export type Language = 'en' | 'zh';
+
+/** The body of every refusal and failure of the REST API. */
+export interface ErrorBody {
+  error: {
+    code: ErrorCode;
+    message: string;
+    remedy: string;
+    requestId: string;
+    fields?: { path: string; message: string }[];
+  };
+}
+
+/** The texts of a code with its `{placeholders}` filled; a missing detail is shown as `?`. */
+export function errorText(code: ErrorCode, language: Language, details: Record<string, unknown> = {}): ErrorText {
+  const text = ERRORS[code][language];
+  const fill = (template: string) => template.replace(/\{(\w+)\}/g, (_, name: string) => printable(details[name]));
+  return { message: fill(text.message), remedy: fill(text.remedy) };
+}
+
+const printable = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '?';
+
+/** Chinese when the header prefers any `zh`, otherwise English (RFC 9110 §12.5.4, weights respected). */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  let best: { language: Language; weight: number } | undefined;
+  for (const range of (acceptLanguage ?? '').split(',')) {
+    const [tag = '', ...parameters] = range.trim().toLowerCase().split(';');
+    const language = tag.startsWith('zh') ? 'zh' : tag.startsWith('en') ? 'en' : undefined;
+    if (!language) continue;
+    const quality = parameters.find((parameter) => parameter.trim().startsWith('q='));
+    const weight = quality ? Number(quality.trim().slice(2)) : 1;
+    if (weight > (best?.weight ?? 0)) best = { language, weight };
+  }
+  return best?.language ?? 'en';
+}
