@@ -1,0 +1,28 @@
+import type { Permission } from '@gatehouse/contracts';
+
+/** By which kind of credential somebody came. */
+export type CredentialKind = 'session' | 'api-key' | 'embed';
+
+/**
+ * Who calls us and what they may do, made once from one credential by the `Authenticator`.
+ *
+ * Immutable: a change of role, group or key makes a new principal at the next request.
+ */
+export interface Principal {
+  readonly userId: string;
+  readonly email: string;
+  readonly displayName: string;
+  readonly groupIds: ReadonlySet<string>;
+  /** Of the user's roles, narrowed to the scopes of the credential. */
+  readonly permissions: ReadonlySet<Permission>;
+  readonly credential: {
+    readonly kind: CredentialKind;
+    readonly id: string;
+    /** Name of the key or of the embed app; for a session, the user's e-mail address. */
+    readonly name: string;
+  };
+  /** Services that the credential is limited to; null for all that the user may use. */
+  readonly serviceIds: ReadonlySet<string> | null;
+}
+
+export const holds = (principal: Principal, permission: Permission): boolean => principal.permissions.has(permission);

@@ -1,0 +1,2 @@
+/** Injects the `Config` of this process: `@Inject(CONFIG) private readonly config: Config`. */
+export const CONFIG = Symbol('Config');

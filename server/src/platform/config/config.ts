@@ -1,0 +1,128 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const flag = (fallback: boolean) =>
+  z
+    .enum(['on', 'off', 'true', 'false', '1', '0'])
+    .transform((text) => ['on', 'true', '1'].includes(text))
+    .default(fallback);
+
+const schemeOf = (...schemes: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), {
+    message: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+  });
+
+/** Every environment variable that Gatehouse reads; anything else is ignored. */
+const Environment = z.object({
+  NODE_ENV: z.string().default('development'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  GATEHOUSE_HOST: z.string().min(1).default('127.0.0.1'),
+  GATEHOUSE_PUBLIC_URL: schemeOf('http:', 'https:').optional(),
+  GATEHOUSE_DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: schemeOf('mysql:', 'mariadb:').optional(),
+  REDIS_URL: schemeOf('redis:', 'rediss:').optional(),
+  GATEHOUSE_KEY_FILE: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  GATEHOUSE_OWNER_EMAIL: z.email().optional(),
+  GATEHOUSE_OWNER_PASSWORD: z.string().min(12, 'needs at least 12 characters').max(256).optional(),
+  GATEHOUSE_CONFIG: z.string().min(1).optional(),
+  /** Comma-separated CIDRs, addresses, or the words `loopback` and `private`, that outbound requests may reach. */
+  GATEHOUSE_EGRESS_ALLOW: z.string().optional(),
+  /** How services of type stdio may run. */
+  GATEHOUSE_STDIO: z.enum(['sandbox', 'unsandboxed', 'off']).optional(),
+  GATEHOUSE_DEMO: flag(true).optional(),
+  /** Comma-separated addresses of reverse proxies whose X-Forwarded-* headers are believed. */
+  GATEHOUSE_TRUSTED_PROXIES: z.string().optional(),
+});
+
+/** The settings of this process, checked once at start and never changed. */
+export interface Config {
+  production: boolean;
+  port: number;
+  host: string;
+  /** Origin under which browsers and MCP clients reach us, without a trailing slash; undefined: derived from the bound address. */
+  publicUrl: string | undefined;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  redisUrl: string | undefined;
+  keyFile: string;
+  logLevel: (typeof LOG_LEVELS)[number];
+  owner: { email: string; password: string } | undefined;
+  declarationFile: string | undefined;
+  egressAllow: readonly string[];
+  stdio: 'sandbox' | 'unsandboxed' | 'off';
+  demo: boolean;
+  trustedProxies: readonly string[];
+}
+
+/** Something in the environment is wrong; `problems` names all of it, one sentence each. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`Gatehouse cannot start with this configuration:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+}
+
+/** @throws {ConfigError} naming everything that is wrong at once */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = Environment.safeParse(set);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  const env = parsed.data;
+  const production = env.NODE_ENV === 'production';
+  const problems = contradictions(env, production);
+  if (problems.length > 0) throw new ConfigError(problems);
+  const dataDir = resolve(env.GATEHOUSE_DATA_DIR);
+  return {
+    production,
+    port: env.PORT,
+    host: env.GATEHOUSE_HOST,
+    publicUrl: env.GATEHOUSE_PUBLIC_URL && new URL(env.GATEHOUSE_PUBLIC_URL).origin,
+    dataDir,
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    keyFile: resolve(env.GATEHOUSE_KEY_FILE ?? `${dataDir}/keys/root.json`),
+    logLevel: env.LOG_LEVEL,
+    owner:
+      env.GATEHOUSE_OWNER_EMAIL && env.GATEHOUSE_OWNER_PASSWORD
+        ? { email: env.GATEHOUSE_OWNER_EMAIL, password: env.GATEHOUSE_OWNER_PASSWORD }
+        : undefined,
+    declarationFile: env.GATEHOUSE_CONFIG && resolve(env.GATEHOUSE_CONFIG),
+    egressAllow: words(env.GATEHOUSE_EGRESS_ALLOW ?? (production ? '' : 'loopback')),
+    stdio: env.GATEHOUSE_STDIO ?? (production ? 'sandbox' : 'unsandboxed'),
+    demo: env.GATEHOUSE_DEMO ?? !production,
+    trustedProxies: words(env.GATEHOUSE_TRUSTED_PROXIES ?? ''),
+  };
+}
+
+/** Settings that are each fine and wrong together. */
+function contradictions(env: z.infer<typeof Environment>, production: boolean): string[] {
+  const problems: string[] = [];
+  if (Boolean(env.GATEHOUSE_OWNER_EMAIL) !== Boolean(env.GATEHOUSE_OWNER_PASSWORD)) {
+    problems.push('GATEHOUSE_OWNER_EMAIL and GATEHOUSE_OWNER_PASSWORD belong together: set both or neither');
+  }
+  if (production && !env.DATABASE_URL && !isLoopback(env.GATEHOUSE_HOST) && !env.GATEHOUSE_PUBLIC_URL) {
+    problems.push('GATEHOUSE_PUBLIC_URL: needed in production when the server listens on more than loopback');
+  }
+  for (const word of words(env.GATEHOUSE_EGRESS_ALLOW ?? '')) {
+    const [address = '', bits] = word.split('/');
+    if (!['loopback', 'private'].includes(word) && (isIP(address) === 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits)))) {
+      problems.push(`GATEHOUSE_EGRESS_ALLOW: "${word}" is neither an address, a CIDR, "loopback" nor "private"`);
+    }
+  }
+  return problems;
+}
+
+const words = (list: string): string[] =>
+  list
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean);
+
+/** Whether nobody but this machine can reach `host`. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host.startsWith('127.') || host === '[::1]';

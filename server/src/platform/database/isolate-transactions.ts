@@ -1,0 +1,67 @@
+import type { DataSource, Driver, QueryRunner } from 'typeorm';
+import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
+import { TransactionGate } from './transaction-gate.js';
+
+/**
+ * Gives every caller of a SQLite data source a transaction of its own.
+ *
+ * TypeORM shares one query runner between all callers of SQLite, so concurrent transactions nest into each other and
+ * acknowledged rows are lost on somebody else's rollback. Here each caller has its own runner, and a gate in front of
+ * the single connection lets one transaction run at a time.
+ */
+export function isolateTransactions(source: DataSource): DataSource {
+  const gate = new TransactionGate();
+  const statements = new Map();
+
+  class GatedQueryRunner extends BetterSqlite3QueryRunner {
+    constructor(driver: ConstructorParameters<typeof BetterSqlite3QueryRunner>[0]) {
+      super(driver);
+      // One cache for all runners: otherwise each short-lived runner prepares every statement anew.
+      Object.assign(this, { stmtCache: statements });
+    }
+
+    override async query<T>(...args: Parameters<BetterSqlite3QueryRunner['query']>): Promise<T> {
+      if (this.isTransactionActive || !gate.isBusyFor(this)) return super.query(...args) as Promise<T>;
+      await gate.acquire(this);
+      try {
+        return (await super.query(...args)) as T;
+      } finally {
+        gate.release(this);
+      }
+    }
+
+    override async startTransaction(...args: Parameters<BetterSqlite3QueryRunner['startTransaction']>): Promise<void> {
+      const outermost = !this.isTransactionActive;
+      if (outermost) await gate.acquire(this);
+      try {
+        await super.startTransaction(...args);
+      } catch (error) {
+        if (outermost) {
+          this.isTransactionActive = false;
+          gate.release(this);
+        }
+        throw error;
+      }
+    }
+
+    override async commitTransaction(): Promise<void> {
+      try {
+        await super.commitTransaction();
+      } finally {
+        if (!this.isTransactionActive) gate.release(this);
+      }
+    }
+
+    override async rollbackTransaction(): Promise<void> {
+      try {
+        await super.rollbackTransaction();
+      } finally {
+        if (!this.isTransactionActive) gate.release(this);
+      }
+    }
+  }
+
+  const driver = source.driver as Driver & ConstructorParameters<typeof BetterSqlite3QueryRunner>[0];
+  driver.createQueryRunner = (): QueryRunner => new GatedQueryRunner(driver);
+  return source;
+}

@@ -1,0 +1,102 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { isIP, type Socket } from 'node:net';
+import { Agent, buildConnector, fetch as undiciFetch, type RequestInit, type Response } from 'undici';
+import { AppError } from '../errors/app-error.js';
+import { AddressPolicy } from './address-policy.js';
+
+/** Milliseconds; every one of them may be lowered per request by an AbortSignal. */
+const CONNECT_TIMEOUT_MS = 5_000;
+const HEADERS_TIMEOUT_MS = 60_000;
+const IDLE_BODY_TIMEOUT_MS = 120_000;
+
+/**
+ * The only way out of this process by HTTP.
+ *
+ * The rules look at the address that was connected to, not at the name that was asked for, so that neither DNS tricks
+ * nor odd spellings of loopback get around them. Redirects are never followed: credentials would travel along.
+ */
+@Injectable()
+export class Egress implements OnApplicationShutdown {
+  private readonly agent: Agent;
+
+  constructor(private readonly policy: AddressPolicy) {
+    this.agent = new Agent({
+      connect: this.connector(),
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      bodyTimeout: IDLE_BODY_TIMEOUT_MS,
+      keepAliveTimeout: 30_000,
+      connections: 64,
+      allowH2: false,
+    });
+  }
+
+  /** Like WHATWG fetch, except that redirects are returned, not followed. Suitable wherever a library takes a fetch. */
+  readonly fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    this.checkUrl(url);
+    try {
+      return await undiciFetch(url, { ...init, redirect: 'manual', dispatcher: this.agent });
+    } catch (error) {
+      throw refusalIn(error) ?? error;
+    }
+  };
+
+  /**
+   * Refuses what can be refused before a connection exists.
+   *
+   * @throws {AppError} `egress_refused`
+   */
+  checkUrl(url: URL): void {
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    if (!['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol)) throw refused(url.host, `${url.protocol} is not allowed`);
+    if (url.username || url.password) throw refused(url.host, 'the URL contains a user name');
+    if (isIP(host)) this.checkAddress(host, url.host);
+  }
+
+  /**
+   * For connections that are not HTTP requests (WebSocket): call it with the socket once it is connected.
+   *
+   * @throws {AppError} `egress_refused`, after destroying the socket
+   */
+  checkSocket(socket: Socket, host: string): void {
+    try {
+      this.checkAddress(socket.remoteAddress ?? '', host);
+    } catch (error) {
+      socket.destroy();
+      throw error;
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.agent.destroy();
+  }
+
+  private checkAddress(address: string, host: string): void {
+    const objection = this.policy.objection(address);
+    if (objection) throw refused(host, objection);
+  }
+
+  private connector(): buildConnector.connector {
+    const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS });
+    return (options, done) =>
+      connect(options, (error, socket) => {
+        if (error) return done(error, null);
+        try {
+          this.checkSocket(socket, options.hostname);
+        } catch (refusal) {
+          return done(refusal as Error, null);
+        }
+        done(null, socket);
+      });
+  }
+}
+
+const refused = (host: string, cause: string): AppError => new AppError('egress_refused', { details: { host, cause } });
+
+/** undici wraps what the connector threw as the cause of a TypeError. */
+function refusalIn(error: unknown): AppError | undefined {
+  for (let each = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth += 1) {
+    if (each instanceof AppError) return each;
+  }
+  return undefined;
+}

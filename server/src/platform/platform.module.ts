@@ -1,0 +1,64 @@
+import { Global, Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { DataSourceOptions } from 'typeorm';
+import { Clock } from './clock.js';
+import type { Config } from './config/config.js';
+import { CONFIG } from './config/config.token.js';
+import { contextMiddleware } from './context/context.middleware.js';
+import { createDataSource } from './database/data-source.js';
+import { migrate } from './database/migrate.js';
+import { AddressPolicy } from './egress/address-policy.js';
+import { Egress } from './egress/egress.js';
+import { ErrorFilter } from './errors/error.filter.js';
+import { validationPipe } from './errors/validation.pipe.js';
+import { EventBus, InProcessEventBus } from './events/event-bus.js';
+import { loadKeyRing } from './secrets/key-ring.js';
+import { Scrubber } from './secrets/scrubber.js';
+import { SecretBox } from './secrets/secret-box.js';
+import { Metrics } from './telemetry/metrics.js';
+
+export interface PlatformOptions {
+  config: Config;
+  scrubber: Scrubber;
+  entities: DataSourceOptions['entities'];
+  migrations: DataSourceOptions['migrations'];
+}
+
+/** What every module stands on. Global: nobody imports it, everybody injects from it. */
+@Global()
+@Module({})
+export class PlatformModule implements NestModule {
+  static forRoot({ config, scrubber, entities, migrations }: PlatformOptions): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          useFactory: () => ({ type: 'better-sqlite3', database: ':memory:' }),
+          dataSourceFactory: async () => {
+            const source = await createDataSource({ ...config, entities, migrations }).initialize();
+            await migrate(source);
+            return source;
+          },
+        }),
+      ],
+      providers: [
+        Clock,
+        Egress,
+        Metrics,
+        { provide: CONFIG, useValue: config },
+        { provide: Scrubber, useValue: scrubber },
+        { provide: EventBus, useClass: InProcessEventBus },
+        { provide: AddressPolicy, useFactory: () => new AddressPolicy(config.egressAllow) },
+        { provide: SecretBox, useFactory: () => new SecretBox(loadKeyRing(config.keyFile, !config.production)) },
+        { provide: APP_FILTER, useClass: ErrorFilter },
+        { provide: APP_PIPE, useFactory: validationPipe },
+      ],
+      exports: [Clock, Egress, Metrics, CONFIG, Scrubber, EventBus, SecretBox],
+    };
+  }
+
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(contextMiddleware).forRoutes('{*path}');
+  }
+}
