@@ -1,4 +1,4 @@
-import { Column, PrimaryColumn, type ColumnOptions, type ValueTransformer } from 'typeorm';
+import { Column, PrimaryColumn, type ValueTransformer } from 'typeorm';
 
 /** Which SQL dialect this process runs on. Known before any entity is loaded, because column types depend on it. */
 export type DatabaseKind = 'sqlite' | 'mariadb';
@@ -11,13 +11,18 @@ export const longText = (): 'text' | 'longtext' => (databaseKind() === 'mariadb'
 /** A random id, made in code. */
 export const IdColumn = (): PropertyDecorator => PrimaryColumn({ type: 'varchar', length: 36 });
 
+interface Options {
+  /** Name of the column where it differs from the property. */
+  name?: string;
+  nullable?: boolean;
+}
+
 /** Another row's id. */
-export const RefColumn = (options: { nullable?: boolean } = {}): PropertyDecorator =>
-  Column({ type: 'varchar', length: 36, nullable: options.nullable ?? false });
+export const RefColumn = (options: Options = {}): PropertyDecorator => Column({ ...options, type: 'varchar', length: 36 });
 
 /** A moment with millisecond precision on both databases: `Date` in code, epoch milliseconds in the row. */
-export const MomentColumn = (options: { nullable?: boolean } = {}): PropertyDecorator =>
-  Column({ type: 'bigint', nullable: options.nullable ?? false, transformer: MOMENT });
+export const MomentColumn = (options: Options = {}): PropertyDecorator =>
+  Column({ ...options, type: 'bigint', transformer: MOMENT });
 
 const MOMENT: ValueTransformer = {
   to: (value: unknown) => (value instanceof Date ? value.getTime() : value),
@@ -25,8 +30,8 @@ const MOMENT: ValueTransformer = {
 };
 
 /** A JSON value in a text column, so that both databases keep it byte for byte. */
-export const JsonColumn = (options: Pick<ColumnOptions, 'nullable'> = {}): PropertyDecorator =>
-  Column({ type: longText(), nullable: options.nullable ?? false, transformer: JSON_TEXT });
+export const JsonColumn = (options: Options = {}): PropertyDecorator =>
+  Column({ ...options, type: longText(), transformer: JSON_TEXT });
 
 const JSON_TEXT: ValueTransformer = {
   to: (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value)),
@@ -34,5 +39,5 @@ const JSON_TEXT: ValueTransformer = {
 };
 
 /** Yes or no, with the same default text on both databases, so that no schema drift is seen. */
-export const FlagColumn = (initially: boolean): PropertyDecorator =>
-  Column({ type: 'boolean', default: initially ? '1' : '0' });
+export const FlagColumn = (initially: boolean, options: Options = {}): PropertyDecorator =>
+  Column({ ...options, type: 'boolean', default: initially ? '1' : '0' });
