@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { MIGRATIONS } from '../../migrations/index.js';
+import { AuditModule } from './audit/index.js';
 import { ENTITIES } from './entities.js';
 import { PlatformModule, type Config, type Scrubber } from './platform/index.js';
 
@@ -9,7 +10,10 @@ export class AppModule {
   static forRoot(config: Config, scrubber: Scrubber): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.forRoot({ config, scrubber, entities: ENTITIES, migrations: MIGRATIONS })],
+      imports: [
+        PlatformModule.forRoot({ config, scrubber, entities: ENTITIES, migrations: MIGRATIONS }),
+        AuditModule,
+      ],
     };
   }
 }

@@ -4,7 +4,15 @@ export type { Config } from './config/config.js';
 export { CONFIG } from './config/config.token.js';
 export { RequestContext, contextOf } from './context/request-context.js';
 export type { Context } from './context/request-context.js';
-export { FlagColumn, IdColumn, JsonColumn, MomentColumn, RefColumn, databaseKind, longText } from './database/columns.js';
+export {
+  FlagColumn,
+  IdColumn,
+  JsonColumn,
+  MomentColumn,
+  RefColumn,
+  databaseKind,
+  longText,
+} from './database/columns.js';
 export type { DatabaseKind } from './database/columns.js';
 export { createDataSource } from './database/data-source.js';
 export { isUniqueViolation } from './database/errors.js';

@@ -67,7 +67,9 @@ export class ConfigError extends Error {
 
 /** @throws {ConfigError} naming everything that is wrong at once */
 export function readConfig(environment: Record<string, string | undefined>): Config {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const set = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = Environment.safeParse(set);
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
@@ -110,7 +112,10 @@ function contradictions(env: z.infer<typeof Environment>, production: boolean): 
   }
   for (const word of words(env.GATEHOUSE_EGRESS_ALLOW ?? '')) {
     const [address = '', bits] = word.split('/');
-    if (!['loopback', 'private'].includes(word) && (isIP(address) === 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits)))) {
+    if (
+      !['loopback', 'private'].includes(word) &&
+      (isIP(address) === 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits)))
+    ) {
       problems.push(`GATEHOUSE_EGRESS_ALLOW: "${word}" is neither an address, a CIDR, "loopback" nor "private"`);
     }
   }

@@ -18,7 +18,8 @@ interface Options {
 }
 
 /** Another row's id. */
-export const RefColumn = (options: Options = {}): PropertyDecorator => Column({ ...options, type: 'varchar', length: 36 });
+export const RefColumn = (options: Options = {}): PropertyDecorator =>
+  Column({ ...options, type: 'varchar', length: 36 });
 
 /** A moment with millisecond precision on both databases: `Date` in code, epoch milliseconds in the row. */
 export const MomentColumn = (options: Options = {}): PropertyDecorator =>

@@ -14,7 +14,12 @@ export interface DatabaseSettings {
 
 /** The data source for MariaDB or MySQL when a URL is given, otherwise for the embedded SQLite. Not yet connected. */
 export function createDataSource(settings: DatabaseSettings): DataSource {
-  const shared = { entities: settings.entities, migrations: settings.migrations, synchronize: false, logging: false } as const;
+  const shared = {
+    entities: settings.entities,
+    migrations: settings.migrations,
+    synchronize: false,
+    logging: false,
+  } as const;
   if (settings.databaseUrl) {
     return new DataSource({
       ...shared,

@@ -27,8 +27,11 @@ async function run(source: DataSource): Promise<unknown[]> {
 }
 
 async function lock(runner: QueryRunner): Promise<void> {
-  const rows = (await runner.query(`SELECT GET_LOCK('${LOCK}', ${LOCK_PATIENCE_SECONDS}) AS got`)) as { got: unknown }[];
-  if (Number(rows[0]?.got) !== 1) throw new Error('Another Gatehouse process has been migrating this database for too long.');
+  const rows = (await runner.query(`SELECT GET_LOCK('${LOCK}', ${LOCK_PATIENCE_SECONDS}) AS got`)) as {
+    got: unknown;
+  }[];
+  if (Number(rows[0]?.got) !== 1)
+    throw new Error('Another Gatehouse process has been migrating this database for too long.');
 }
 
 /** Names, ids and tokens must compare byte by byte, as they do on SQLite: `admin` is not `ADMIN `. */

@@ -4,7 +4,8 @@ import { longText } from './columns.js';
 /** The same columns as the entity decorators of `columns.ts`, for migrations. */
 export const column = {
   id: (name = 'id'): TableColumn => new TableColumn({ name, type: 'varchar', length: '36', isPrimary: name === 'id' }),
-  ref: (name: string, isNullable = false): TableColumn => new TableColumn({ name, type: 'varchar', length: '36', isNullable }),
+  ref: (name: string, isNullable = false): TableColumn =>
+    new TableColumn({ name, type: 'varchar', length: '36', isNullable }),
   text: (name: string, length: number, options: Partial<TableColumnOptions> = {}): TableColumn =>
     new TableColumn({ name, type: 'varchar', length: String(length), ...options }),
   long: (name: string, isNullable = false): TableColumn => new TableColumn({ name, type: longText(), isNullable }),

@@ -39,6 +39,8 @@ export class TransactionGate {
 
   private giveUp(waiter: Waiter, fail: (error: Error) => void): void {
     this.queue.splice(this.queue.indexOf(waiter), 1);
-    fail(new Error('Waited too long for another database transaction. Inside a transaction, use only its own manager.'));
+    fail(
+      new Error('Waited too long for another database transaction. Inside a transaction, use only its own manager.'),
+    );
   }
 }

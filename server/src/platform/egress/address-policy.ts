@@ -1,7 +1,14 @@
 import ipaddr from 'ipaddr.js';
 
 /** Cloud metadata addresses that look like ordinary ones; never reachable, whatever is allowed. */
-const METADATA = ['169.254.169.254', '169.254.170.2', '100.100.100.200', '168.63.129.16', '192.0.0.192', 'fd00:ec2::254'];
+const METADATA = [
+  '169.254.169.254',
+  '169.254.170.2',
+  '100.100.100.200',
+  '168.63.129.16',
+  '192.0.0.192',
+  'fd00:ec2::254',
+];
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Range = [Address, number];
@@ -27,7 +34,8 @@ export class AddressPolicy {
     if (METADATA.some((each) => ipaddr.process(each).toNormalizedString() === ip.toNormalizedString())) {
       return 'it is a cloud metadata address';
     }
-    if (this.ranges.some(([network, bits]) => network.kind() === ip.kind() && ip.match(network, bits))) return undefined;
+    if (this.ranges.some(([network, bits]) => network.kind() === ip.kind() && ip.match(network, bits)))
+      return undefined;
     const range = ip.range();
     if (range === 'unicast' && !isEmbeddedIpv4(ip)) return undefined;
     if (range === 'loopback') return this.loopback ? undefined : 'it is this machine itself';

@@ -48,7 +48,8 @@ export class Egress implements OnApplicationShutdown {
    */
   checkUrl(url: URL): void {
     const host = url.hostname.replace(/^\[|\]$/g, '');
-    if (!['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol)) throw refused(url.host, `${url.protocol} is not allowed`);
+    if (!['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol))
+      throw refused(url.host, `${url.protocol} is not allowed`);
     if (url.username || url.password) throw refused(url.host, 'the URL contains a user name');
     if (isIP(host)) this.checkAddress(host, url.host);
   }

@@ -1,4 +1,11 @@
-import { ERRORS, errorText, type ErrorCode, type ErrorEntry, type ErrorText, type Language } from '@gatehouse/contracts';
+import {
+  ERRORS,
+  errorText,
+  type ErrorCode,
+  type ErrorEntry,
+  type ErrorText,
+  type Language,
+} from '@gatehouse/contracts';
 
 export interface FieldProblem {
   /** Dotted path, as the caller wrote it. */

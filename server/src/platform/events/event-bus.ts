@@ -15,7 +15,10 @@ export type Unsubscribe = () => void;
 /** Publishes facts and hands them to whoever listens. A failing listener is logged and harms nobody else. */
 export abstract class EventBus {
   abstract publish<T extends EventType>(type: T, payload: DomainEvents[T]): void;
-  abstract subscribe<T extends EventType>(type: T, listener: (payload: DomainEvents[T]) => void | Promise<void>): Unsubscribe;
+  abstract subscribe<T extends EventType>(
+    type: T,
+    listener: (payload: DomainEvents[T]) => void | Promise<void>,
+  ): Unsubscribe;
 }
 
 /** The bus of a single process: listeners run in the publisher's tick, in the order they came. */

@@ -14,7 +14,9 @@ export interface Page<T> {
 export class PageQuery {
   /** Items per page, 1 to 200. */
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value))
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value,
+  )
   @IsInt()
   @Min(1)
   @Max(200)
@@ -33,7 +35,11 @@ export function pageOf<T>(item: Type<T>): Type<Page<T>> {
     @ApiProperty({ type: [item] })
     items: T[];
 
-    @ApiProperty({ type: String, nullable: true, description: 'Pass it back as `cursor` for the next page; null at the end.' })
+    @ApiProperty({
+      type: String,
+      nullable: true,
+      description: 'Pass it back as `cursor` for the next page; null at the end.',
+    })
     nextCursor: string | null;
   }
   Object.defineProperty(PageDto, 'name', { value: `${item.name}Page` });
@@ -60,7 +66,12 @@ export function decodeCursor(cursor: string, length: number): (string | number)[
 }
 
 /** Cuts rows fetched with `limit + 1` into a page. */
-export function cutPage<R, T>(rows: R[], limit: number, position: (row: R) => (string | number)[], view: (row: R) => T): Page<T> {
+export function cutPage<R, T>(
+  rows: R[],
+  limit: number,
+  position: (row: R) => (string | number)[],
+  view: (row: R) => T,
+): Page<T> {
   const kept = rows.slice(0, limit);
   const last = kept.at(-1);
   return { items: kept.map(view), nextCursor: rows.length > limit && last ? encodeCursor(position(last)) : null };

@@ -5,7 +5,10 @@ import { z } from 'zod';
 
 const KeyFile = z.object({
   current: z.string().regex(/^[\w-]{1,32}$/),
-  keys: z.record(z.string(), z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes')),
+  keys: z.record(
+    z.string(),
+    z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes'),
+  ),
 });
 
 /** Root keys by id. New secrets use the current one; older ones stay until nothing is sealed with them. */

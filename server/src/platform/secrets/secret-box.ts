@@ -26,7 +26,12 @@ export class SecretBox {
     const root = this.rootKey(this.ring.current, place);
     const dataKey = randomBytes(32);
     const aad = aadOf(this.ring.current, place);
-    return [VERSION, this.ring.current, encrypt(root, dataKey, aad), encrypt(dataKey, Buffer.from(plain, 'utf8'), aad)].join('.');
+    return [
+      VERSION,
+      this.ring.current,
+      encrypt(root, dataKey, aad),
+      encrypt(dataKey, Buffer.from(plain, 'utf8'), aad),
+    ].join('.');
   }
 
   /** @throws {SealBroken} */
@@ -61,6 +66,8 @@ function decrypt(key: Buffer, text: string, aad: Buffer): Buffer {
   const bytes = Buffer.from(text, 'base64url');
   const nonce = bytes.subarray(0, NONCE_BYTES);
   const tag = bytes.subarray(bytes.length - TAG_BYTES);
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES }).setAAD(aad).setAuthTag(tag);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES })
+    .setAAD(aad)
+    .setAuthTag(tag);
   return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, bytes.length - TAG_BYTES)), decipher.final()]);
 }

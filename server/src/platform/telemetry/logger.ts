@@ -37,6 +37,10 @@ export class PinoLogger implements LoggerService {
     const context = typeof rest.at(-1) === 'string' ? (rest.at(-1) as string) : undefined;
     const stack = rest.length > 1 && typeof rest[0] === 'string' ? rest[0] : undefined;
     const fields = typeof message === 'object' && message !== null ? message : { msg: String(message) };
-    this.pino[level]({ ...(context && { context }), ...(stack && { stack }), ...(message instanceof Error ? { err: message } : fields) });
+    this.pino[level]({
+      ...(context && { context }),
+      ...(stack && { stack }),
+      ...(message instanceof Error ? { err: message } : fields),
+    });
   }
 }

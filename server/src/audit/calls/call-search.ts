@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Brackets, type Repository, type SelectQueryBuilder } from 'typeorm';
+import { holds, type Principal } from '../../auth/index.js';
+import { AppError, cutPage, decodeCursor, type Page } from '../../platform/index.js';
+import { CallRecord } from './call-record.entity.js';
+import type { Call, CallDetail, CallQuery } from './call.dto.js';
+
+/** Everything but the bodies, which make a list heavy. */
+const LIGHT: (keyof CallRecord)[] = [
+  'id',
+  'serviceId',
+  'serviceName',
+  'userId',
+  'userEmail',
+  'userName',
+  'credentialKind',
+  'credentialId',
+  'credentialName',
+  'chatId',
+  'toolName',
+  'door',
+  'status',
+  'decision',
+  'errorCode',
+  'rule',
+  'requestBytes',
+  'responseBytes',
+  'durationMs',
+  'cached',
+  'createdAt',
+];
+
+/** Finds calls. Without `audit:read` everybody finds exactly their own. */
+@Injectable()
+export class CallSearch {
+  constructor(@InjectRepository(CallRecord) private readonly records: Repository<CallRecord>) {}
+
+  async search(query: CallQuery, principal: Principal): Promise<Page<Call>> {
+    const limit = query.limit ?? 50;
+    const builder = this.records
+      .createQueryBuilder('call')
+      .select(LIGHT.map((name) => `call.${name}`))
+      .orderBy('call.createdAt', 'DESC')
+      .addOrderBy('call.id', 'DESC')
+      .take(limit + 1);
+    restrict(builder, query);
+    if (!holds(principal, 'audit:read')) builder.andWhere('call.userId = :me', { me: principal.userId });
+    return cutPage(await builder.getMany(), limit, (row) => [row.createdAt.getTime(), row.id], callView);
+  }
+
+  /** @throws {AppError} `not_found`, also for somebody else's call */
+  async find(id: string, principal: Principal): Promise<CallDetail> {
+    const row = await this.records.findOneBy({ id });
+    if (!row || (row.userId !== principal.userId && !holds(principal, 'audit:read'))) throw new AppError('not_found');
+    return { ...callView(row), request: objectOrNull(row.requestData), response: objectOrNull(row.responseData) };
+  }
+}
+
+function restrict(builder: SelectQueryBuilder<CallRecord>, query: CallQuery): void {
+  const equal = { userId: query.userId, serviceId: query.serviceId, toolName: query.tool, status: query.status };
+  for (const [column, value] of Object.entries({ ...equal, door: query.door, chatId: query.chatId })) {
+    if (value !== undefined) builder.andWhere(`call.${column} = :${column}`, { [column]: value });
+  }
+  if (query.from) builder.andWhere('call.createdAt >= :from', { from: Date.parse(query.from) });
+  if (query.to) builder.andWhere('call.createdAt < :to', { to: Date.parse(query.to) });
+  if (query.q) matchText(builder, query.q);
+  if (query.cursor) continueAfter(builder, query.cursor);
+}
+
+function matchText(builder: SelectQueryBuilder<CallRecord>, text: string): void {
+  const pattern = `%${text.toLowerCase().replace(/[!%_]/g, (character) => `!${character}`)}%`;
+  const columns = ['toolName', 'serviceName', 'userEmail', 'userName'];
+  builder.andWhere(
+    new Brackets((any) => {
+      for (const column of columns) any.orWhere(`LOWER(call.${column}) LIKE :pattern ESCAPE '!'`, { pattern });
+    }),
+  );
+}
+
+function continueAfter(builder: SelectQueryBuilder<CallRecord>, cursor: string): void {
+  const [at, id] = decodeCursor(cursor, 2);
+  builder.andWhere(
+    new Brackets((after) => {
+      after
+        .where('call.createdAt < :at', { at })
+        .orWhere('(call.createdAt = :at AND call.id < :lastId)', { at, lastId: id });
+    }),
+  );
+}
+
+export const callView = (row: CallRecord): Call => ({
+  id: row.id,
+  at: row.createdAt.toISOString(),
+  door: row.door,
+  status: row.status,
+  decision: row.decision,
+  errorCode: row.errorCode,
+  rule: row.rule,
+  user: { id: row.userId, email: row.userEmail, name: row.userName },
+  credential: { kind: row.credentialKind, id: row.credentialId, name: row.credentialName },
+  service: { id: row.serviceId, name: row.serviceName },
+  tool: row.toolName,
+  chatId: row.chatId,
+  durationMs: row.durationMs,
+  requestBytes: row.requestBytes,
+  responseBytes: row.responseBytes,
+  cached: row.cached,
+});
+
+const objectOrNull = (value: unknown): Record<string, unknown> | null => {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : { value };
+};

@@ -1,0 +1,11 @@
+export { AuditModule } from './audit.module.js';
+export { CallJournal } from './calls/call-journal.js';
+export type { CallIntent, CallOutcome, CallRefusal } from './calls/call-journal.js';
+export { Call, CallPage, CallQuery } from './calls/call.dto.js';
+export { CallSearch } from './calls/call-search.js';
+export { CallRecord } from './calls/call-record.entity.js';
+export { TrailEntry } from './trail/trail-entry.entity.js';
+export { UsageStatistics } from './usage/usage-statistics.js';
+export { UsageRow } from './usage/usage.dto.js';
+export { mask } from './mask.js';
+import './events.js';
