@@ -1,0 +1,63 @@
+/** What a service offers, as it described itself when last asked. Foreign text throughout: data, never markup or policy. */
+
+export type Era = 'modern' | 'legacy';
+export type UpstreamTransport = 'stdio' | 'streamable-http' | 'sse' | 'websocket';
+
+/** A JSON object that came from a service and is passed on as it is. */
+export type ForeignObject = Readonly<Record<string, unknown>>;
+
+export interface ServerInfo {
+  readonly name: string;
+  readonly version: string;
+  readonly title?: string;
+}
+
+export interface ToolDefinition {
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly inputSchema: ForeignObject;
+  readonly outputSchema?: ForeignObject;
+  readonly annotations?: ForeignObject;
+  readonly icons?: readonly ForeignObject[];
+  readonly _meta?: ForeignObject;
+}
+
+export interface ResourceDefinition {
+  readonly uri: string;
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly mimeType?: string;
+  readonly size?: number;
+}
+
+export interface ResourceTemplateDefinition {
+  readonly uriTemplate: string;
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly mimeType?: string;
+}
+
+export interface PromptDefinition {
+  readonly name: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly arguments?: readonly { readonly name: string; readonly description?: string; readonly required?: boolean }[];
+}
+
+/** The column `capabilities`: the verdict on the protocol, so that no start needs a probe, and the lists. */
+export interface Capabilities {
+  readonly era: Era;
+  readonly protocolVersion: string;
+  readonly transport: UpstreamTransport;
+  readonly serverInfo: ServerInfo | null;
+  readonly instructions: string | null;
+  readonly tools: readonly ToolDefinition[];
+  readonly resources: readonly ResourceDefinition[];
+  readonly resourceTemplates: readonly ResourceTemplateDefinition[];
+  readonly prompts: readonly PromptDefinition[];
+  /** ISO 8601. */
+  readonly fetchedAt: string;
+}

@@ -1,0 +1,83 @@
+/** What a registered service is, as the rest of the product sees it. Plain data without behaviour. */
+
+export const SERVICE_TYPES = ['stdio', 'http', 'websocket'] as const;
+export type ServiceType = (typeof SERVICE_TYPES)[number];
+
+export const SERVICE_STATUSES = ['active', 'inactive', 'error'] as const;
+export type ServiceStatus = (typeof SERVICE_STATUSES)[number];
+
+/** When the connection is made: at the first use, or as soon as Gatehouse starts. */
+export const CONNECT_MODES = ['on-demand', 'at-start'] as const;
+export type ConnectMode = (typeof CONNECT_MODES)[number];
+
+/** A text in both languages; a missing one falls back to the other. */
+export interface Bilingual {
+  readonly zh?: string;
+  readonly en?: string;
+}
+
+/** How to reach a service. `command`, `args`, `cwd`, `env` are for stdio; `headers` for http and websocket. */
+export interface ConnectionConfig {
+  readonly command?: string;
+  readonly args?: readonly string[];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** How long one call may take; absent: the product's default. */
+  readonly timeoutMs?: number;
+  readonly connect: ConnectMode;
+}
+
+export const CREDENTIAL_TARGETS = ['header', 'env'] as const;
+export type CredentialTarget = (typeof CREDENTIAL_TARGETS)[number];
+
+/** A secret that is sent along as a header, or given to a child process as an environment variable. */
+export interface Credential {
+  readonly target: CredentialTarget;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What a tool does to the world, as an administrator judged it; a service's own annotations are never trusted. */
+export const TOOL_CLASSES = ['read', 'write', 'destructive', 'unknown'] as const;
+export type ToolClass = (typeof TOOL_CLASSES)[number];
+
+export const APPROVALS = ['never', 'user', 'always', 'four-eyes'] as const;
+export type Approval = (typeof APPROVALS)[number];
+
+export interface ToolPolicy {
+  readonly class: ToolClass;
+  readonly approval: Approval;
+}
+
+/** The column `access_control`: what was decided per tool. Grants have a table of their own. */
+export interface AccessControl {
+  readonly tools: Readonly<Record<string, Partial<ToolPolicy>>>;
+}
+
+/** Everything of a service that a draft can set, checked and complete. */
+export interface ServiceContent {
+  readonly name: string;
+  readonly displayName: Bilingual;
+  readonly description: Bilingual;
+  readonly category: string | null;
+  readonly tags: readonly string[];
+  readonly type: ServiceType;
+  readonly url: string | null;
+  readonly config: ConnectionConfig;
+  readonly credentials: readonly Credential[];
+  readonly enabled: boolean;
+}
+
+/** A registered service with its secrets opened. Stays inside the process: no answer and no log may hold one. */
+export interface ServiceDefinition extends ServiceContent {
+  readonly id: string;
+  readonly slug: string;
+  readonly accessControl: AccessControl;
+  /** Whether the sealed credentials could be opened; without them the service must not be connected. */
+  readonly credentialsReadable: boolean;
+  readonly createdBy: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly version: number;
+}
