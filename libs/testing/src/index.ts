@@ -1,0 +1,13 @@
+export { ApiCaller } from './api-caller.ts';
+export { FAKE_FAULTS, FAKE_MCP_SERVER_FILE, FakeMcpState, startFakeMcpServer } from './fake-mcp-server.ts';
+export type { FakeEra, FakeFault, FakeMcpOptions, FakeTransport, RunningFakeMcp } from './fake-mcp-server.ts';
+export { FAKE_LLM_FILE, FAKE_LLM_MODEL, startFakeLlm } from './fake-llm.ts';
+export type { LlmMessage, LlmRequest, LlmScript, RunningFakeLlm, ScriptedToolCall, ScriptedTurn } from './fake-llm.ts';
+export { freePort } from './free-port.ts';
+export { descendantsOf, isAlive } from './processes.ts';
+export type { ProcessRow } from './processes.ts';
+export { RunningGatehouse, startGatehouse } from './start-gatehouse.ts';
+export type { GatehouseOptions } from './start-gatehouse.ts';
+export { testDatabases } from './test-database.ts';
+export type { TestDatabase, TestDatabaseKind } from './test-database.ts';
+export { waitFor } from './wait-for.ts';

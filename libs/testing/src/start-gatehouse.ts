@@ -1,0 +1,129 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ApiCaller } from './api-caller.ts';
+import { freePort } from './free-port.ts';
+import { descendantsOf, isAlive } from './processes.ts';
+import { waitFor } from './wait-for.ts';
+
+const ENTRY = fileURLToPath(new URL('../../../dist/app/server/src/main.js', import.meta.url));
+const START_DEADLINE_MS = 60_000;
+const STOP_DEADLINE_MS = 20_000;
+
+export interface GatehouseOptions {
+  env?: Record<string, string>;
+  /** Kept at `stop`; absent: a temporary one that is removed. */
+  dataDir?: string;
+  port?: number;
+}
+
+/** A Gatehouse process of its own, as an operator would run it. */
+export class RunningGatehouse {
+  readonly url: string;
+  readonly dataDir: string;
+  private readonly child: ChildProcess;
+  private readonly output: string[] = [];
+  private readonly keepData: boolean;
+
+  constructor(child: ChildProcess, url: string, dataDir: string, keepData: boolean) {
+    this.child = child;
+    this.url = url;
+    this.dataDir = dataDir;
+    this.keepData = keepData;
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => this.output.push(text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => this.output.push(text));
+  }
+
+  get pid(): number {
+    if (this.child.pid === undefined) throw new Error('Gatehouse did not start.');
+    return this.child.pid;
+  }
+
+  /** Everything it wrote so far, both streams. */
+  get logs(): string {
+    return this.output.join('');
+  }
+
+  /** How it ended, as `exit 0` or `signal SIGKILL`; undefined while it runs. */
+  get ending(): string | undefined {
+    if (this.child.exitCode !== null) return `exit ${this.child.exitCode}`;
+    return this.child.signalCode === null ? undefined : `signal ${this.child.signalCode}`;
+  }
+
+  /** The one-time link to create the owner, as printed at the start; undefined once there is an owner. */
+  get setupLink(): string | undefined {
+    return /https?:\/\/\S+\/admin\/setup#token=[^\s"\\]+/.exec(this.logs)?.[0];
+  }
+
+  caller(credential?: string): ApiCaller {
+    return new ApiCaller(this.url, credential);
+  }
+
+  async untilReady(): Promise<void> {
+    await waitFor('Gatehouse to be ready', () => this.isReady(), START_DEADLINE_MS).catch((error: unknown) => {
+      throw new Error(`Gatehouse did not become ready:\n${this.logs}`, { cause: error });
+    });
+    if (this.ending) throw new Error(`Gatehouse ended at start (${this.ending}):\n${this.logs}`);
+  }
+
+  private async isReady(): Promise<boolean> {
+    return this.ending !== undefined || (await fetch(`${this.url}/health/ready`)).ok;
+  }
+
+  /** Asks it to stop as Ctrl-C does. @throws {Error} when it does not, or when one of its processes outlives it */
+  async stop(): Promise<void> {
+    await this.end('SIGTERM');
+  }
+
+  /** Ends it without any chance to tidy up; its children must go nevertheless. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const family = this.ending ? [] : await descendantsOf(this.pid);
+    try {
+      if (!this.ending) this.child.kill(signal);
+      await waitFor('Gatehouse to end', () => this.ending, STOP_DEADLINE_MS);
+      for (const each of family) {
+        await waitFor(
+          `its process ${each.pid} (${each.command}) to end`,
+          async () => !(await isAlive(each.pid)),
+          5_000,
+        );
+      }
+    } finally {
+      if (!this.ending) this.child.kill('SIGKILL');
+      if (!this.keepData) await rm(this.dataDir, { recursive: true, force: true });
+    }
+  }
+}
+
+/** Starts the built product on a free port of loopback and waits until it is ready. */
+export async function startGatehouse(options: GatehouseOptions = {}): Promise<RunningGatehouse> {
+  if (!existsSync(ENTRY)) throw new Error('Build the server first: npm run build');
+  const port = options.port ?? (await freePort());
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'gatehouse-e2e-')));
+  const child = spawn(process.execPath, ['--enable-source-maps', ENTRY], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PORT: String(port),
+      GATEHOUSE_DATA_DIR: dataDir,
+      ...options.env,
+    },
+  });
+  const gatehouse = new RunningGatehouse(child, `http://127.0.0.1:${port}`, dataDir, options.dataDir !== undefined);
+  try {
+    await gatehouse.untilReady();
+  } catch (error) {
+    if (!gatehouse.ending) child.kill('SIGKILL');
+    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+    throw error;
+  }
+  return gatehouse;
+}
