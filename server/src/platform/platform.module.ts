@@ -13,6 +13,7 @@ import { Egress } from './egress/egress.js';
 import { ErrorFilter } from './errors/error.filter.js';
 import { validationPipe } from './errors/validation.pipe.js';
 import { EventBus, InProcessEventBus } from './events/event-bus.js';
+import { Lifecycle } from './lifecycle.js';
 import { loadKeyRing } from './secrets/key-ring.js';
 import { Scrubber } from './secrets/scrubber.js';
 import { SecretBox } from './secrets/secret-box.js';
@@ -44,6 +45,7 @@ export class PlatformModule implements NestModule {
       ],
       providers: [
         Clock,
+        Lifecycle,
         Egress,
         Metrics,
         { provide: CONFIG, useValue: config },
@@ -54,7 +56,7 @@ export class PlatformModule implements NestModule {
         { provide: APP_FILTER, useClass: ErrorFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
-      exports: [Clock, Egress, Metrics, CONFIG, Scrubber, EventBus, SecretBox],
+      exports: [Clock, Lifecycle, Egress, Metrics, CONFIG, Scrubber, EventBus, SecretBox],
     };
   }
 
