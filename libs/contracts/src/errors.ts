@@ -209,6 +209,12 @@ export const ERRORS = {
     ['The arguments do not fit the tool.', 'Correct the fields listed below; nothing was sent to the service.'],
     ['参数不符合该工具的要求。', '请更正下列字段；尚未向服务发送任何内容。'],
   ),
+  tool_schema_unusable: entry(
+    502,
+    'upstream',
+    ['Arguments for the tool {tool} cannot be checked: {cause}.', 'Tell the developer of the service; nothing was sent to it.'],
+    ['无法校验工具 {tool} 的参数：{cause}。', '请联系该服务的开发者；尚未向服务发送任何内容。'],
+  ),
   too_many_calls: entry(
     429,
     'caller',
