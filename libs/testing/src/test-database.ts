@@ -18,13 +18,15 @@ export interface TestDatabaseKind {
 }
 
 /**
- * The databases a store's spec runs on: SQLite always, MariaDB when `TEST_MARIADB_URL` names a server on which schemas
- * may be created. Use with `describe.each(testDatabases())('on $name', …)`.
+ * The database a store's spec runs on: SQLite, or a fresh schema on the MariaDB server that `DATABASE_URL` names.
+ * One kind for each process, as in the product: column types depend on it. `npm test` runs `*.db.spec.ts` once with each.
+ * Use with `describe.each(testDatabases())('on $name', …)`.
  */
 export function testDatabases(): TestDatabaseKind[] {
-  const server = process.env.TEST_MARIADB_URL;
-  const sqlite: TestDatabaseKind = { name: 'SQLite', create: createSqlite };
-  return server ? [sqlite, { name: 'MariaDB', create: () => createMariaDbSchema(server) }] : [sqlite];
+  const server = process.env.DATABASE_URL;
+  return server
+    ? [{ name: 'MariaDB', create: () => createMariaDbSchema(server) }]
+    : [{ name: 'SQLite', create: createSqlite }];
 }
 
 async function createSqlite(): Promise<TestDatabase> {
