@@ -58,7 +58,7 @@ export function decodeCursor(cursor: string, length: number): (string | number)[
       Array.isArray(position) &&
       position.length === length &&
       position.every((part) => typeof part === 'string' || typeof part === 'number');
-    if (valid) return position as (string | number)[];
+    if (valid) return position;
   } catch {
     // Falls through to the one answer for every broken cursor.
   }
