@@ -1,0 +1,52 @@
+import { UriTemplate } from '@modelcontextprotocol/server';
+import fc from 'fast-check';
+import { fromPublicUri, toPublicUri } from './resource-uri.js';
+
+const slug = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,40}$/);
+
+describe('public resource URIs', () => {
+  it('puts the service in front of its own URI', () => {
+    expect(toPublicUri({ slug: 'everything', uri: 'demo://resource/static/1' })).toBe(
+      'gatehouse://everything/demo://resource/static/1',
+    );
+  });
+
+  it('comes back to exactly what went in', () => {
+    fc.assert(
+      fc.property(slug, fc.string({ minLength: 1, unit: 'binary' }), (service, uri) => {
+        expect(fromPublicUri(toPublicUri({ slug: service, uri }))).toEqual({ slug: service, uri });
+      }),
+    );
+  });
+
+  it('never maps two resources to one address', () => {
+    const resource = fc.record({ slug, uri: fc.string({ minLength: 1 }) });
+    fc.assert(
+      fc.property(resource, resource, (a, b) => {
+        fc.pre(a.slug !== b.slug || a.uri !== b.uri);
+        expect(toPublicUri(a)).not.toBe(toPublicUri(b));
+      }),
+    );
+  });
+
+  it('lets a template be filled in before or after', () => {
+    fc.assert(
+      fc.property(slug, fc.webSegment(), (service, value) => {
+        const template = 'file:///logs/{day}?tail={day}';
+        const filledFirst = toPublicUri({ slug: service, uri: new UriTemplate(template).expand({ day: value }) });
+        const filledLast = new UriTemplate(toPublicUri({ slug: service, uri: template })).expand({ day: value });
+        expect(filledLast).toBe(filledFirst);
+      }),
+    );
+  });
+
+  it.each([
+    'demo://resource/1',
+    'gatehouse://files',
+    'gatehouse://files/',
+    'gatehouse:///x',
+    'gatehouse://A/x',
+    'GATEHOUSE://a/x',
+    '',
+  ])('does not take %j for one of ours', (address) => expect(fromPublicUri(address)).toBeUndefined());
+});
