@@ -1,0 +1,33 @@
+import { inject, provideAppInitializer, type ApplicationConfig } from '@angular/core';
+import { Router, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import { en_US, provideNzI18n } from 'ng-zorro-antd/i18n';
+import { provideNzIcons } from 'ng-zorro-antd/icon';
+import { routes } from './app.routes';
+import { SIGNED_OUT } from './api/http';
+import { provideAllTexts } from './i18n/texts';
+import { Session } from './session/session';
+import { Theme } from './theme/theme';
+import { ICONS } from './ui/icons';
+
+/** Learns who is signed in before the first page; a server that cannot be asked is reported by the page itself. */
+async function start(): Promise<void> {
+  inject(Theme);
+  const session = inject(Session);
+  const router = inject(Router);
+  inject(SIGNED_OUT).listen(() => {
+    if (!session.me()) return;
+    session.forget();
+    void router.navigate(['/sign-in'], { queryParams: { next: router.url } });
+  });
+  await session.restore().catch(() => undefined);
+}
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
+    provideNzI18n(en_US),
+    provideNzIcons(ICONS),
+    provideAllTexts(),
+    provideAppInitializer(start),
+  ],
+};

@@ -1,0 +1,10 @@
+import { Component } from '@angular/core';
+import { TranslocoDirective } from '@jsverse/transloco';
+import { PageHeader } from '../ui/page-header';
+
+@Component({
+  selector: 'gh-usage-page',
+  imports: [TranslocoDirective, PageHeader],
+  template: `<ng-container *transloco="let t"><gh-page-header [heading]="t('nav.usage')" /></ng-container>`,
+})
+export default class UsagePage {}
