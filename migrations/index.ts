@@ -1,6 +1,14 @@
 import type { DataSourceOptions } from 'typeorm';
+import { CreateAuthTables1764000001000 } from './1764000001000-create-auth-tables.js';
 import { CreateAuditTables1764000002000 } from './1764000002000-create-audit-tables.js';
 import { CreateServicesTables1764000003000 } from './1764000003000-create-services-tables.js';
+import { CreateLlmTables1764000004000 } from './1764000004000-create-llm-tables.js';
+import { CreateChatTables1764000005000 } from './1764000005000-create-chat-tables.js';
 
 /** Every migration, oldest first. Never edited once released; see CONTRIBUTING.md. */
-export const MIGRATIONS = [CreateAuditTables1764000002000, CreateServicesTables1764000003000] satisfies DataSourceOptions['migrations'];
+export const MIGRATIONS = [
+  CreateAuditTables1764000002000,
+  CreateServicesTables1764000003000,
+  CreateLlmTables1764000004000,
+  CreateChatTables1764000005000,
+] satisfies DataSourceOptions['migrations'];

@@ -1,6 +1,17 @@
 import type { DataSourceOptions } from 'typeorm';
 import { CallRecord, TrailEntry } from './audit/index.js';
+import { ConversationRow, MessageRow } from './chat/index.js';
+import { LlmProviderRow } from './llm/index.js';
+import { AUTH_ENTITIES } from './auth/index.js';
 import { GrantRow, ServiceRow } from './services/index.js';
 
 /** Every table of the product, listed by hand: the data source and the drift test read it. */
-export const ENTITIES = [CallRecord, TrailEntry, ServiceRow, GrantRow] satisfies DataSourceOptions['entities'];
+export const ENTITIES = [
+  CallRecord,
+  TrailEntry,
+  ServiceRow,
+  GrantRow,
+  LlmProviderRow,
+  ConversationRow,
+  MessageRow,
+] satisfies DataSourceOptions['entities'];

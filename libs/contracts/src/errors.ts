@@ -177,6 +177,42 @@ export const ERRORS = {
     ['You cannot give rights that you do not have.', 'Ask an owner to do this.'],
     ['您不能授予自己没有的权限。', '请由所有者执行此操作。'],
   ),
+  role_built_in: entry(
+    409,
+    'caller',
+    ['The role {role} is built in.', 'Create a role of your own with the permissions you want.'],
+    ['角色 {role} 是内置角色，不能修改。', '请自行创建包含所需权限的角色。'],
+  ),
+  in_use: entry(
+    409,
+    'caller',
+    ['{what} is still used by {count} people.', 'Take it away from them first.'],
+    ['{what} 仍被 {count} 人使用。', '请先从这些用户处移除。'],
+  ),
+  own_account: entry(
+    409,
+    'caller',
+    ['You cannot do this to your own account.', 'Ask another administrator.'],
+    ['不能对自己的账号执行此操作。', '请由其他管理员执行。'],
+  ),
+  password_wrong: entry(
+    403,
+    'caller',
+    ['The current password is wrong.', 'Try again; an administrator can set a new password.'],
+    ['当前密码不正确。', '请重试；管理员可为您重设密码。'],
+  ),
+  session_required: entry(
+    403,
+    'caller',
+    ['Only a person who signed in with a password can do this.', 'Sign in to the console and do it there.'],
+    ['只有使用密码登录的用户才能执行此操作。', '请登录控制台后操作。'],
+  ),
+  credential_ambiguous: entry(
+    400,
+    'caller',
+    ['The credential came twice, or in the address.', 'Send it once, in the Authorization header.'],
+    ['凭据重复出现，或出现在地址中。', '请仅在 Authorization 请求头中发送一次。'],
+  ),
 
   // Access to services
   access_denied: entry(

@@ -1,7 +1,8 @@
 import type { Permission } from '@gatehouse/contracts';
 
 /** By which kind of credential somebody came. */
-export type CredentialKind = 'session' | 'api-key' | 'embed';
+export const CREDENTIAL_KINDS = ['session', 'api-key', 'embed'] as const;
+export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
 
 /**
  * Who calls us and what they may do, made once from one credential by the `Authenticator`.
