@@ -1,7 +1,5 @@
-import { Ajv } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
 import { CORPUS } from './corpus/corpus';
+import { judge } from './corpus/judge';
 import type { FieldPlan } from './field-plan';
 import { readModel, showValue, startModel, type FormModel } from './form-model';
 import type { JsonSchema } from './json-schema';
@@ -17,7 +15,7 @@ describe.each(CORPUS)('the form of $name', ({ inputSchema }) => {
   it('makes arguments that its schema accepts once every field is filled', () => {
     const { value, problems } = readModel(plan, fill(plan, inputSchema));
     expect(problems).toEqual([]);
-    expect(complaints(inputSchema, value)).toEqual([]);
+    expect(judge(inputSchema, value) ?? []).toEqual([]);
   });
 
   it('shows what it made, losing nothing', () => {
@@ -100,20 +98,6 @@ describe('planning', () => {
   });
 });
 
-function complaints(schema: JsonSchema, value: unknown): unknown[] {
-  const draft07 = String(schema['$schema'] ?? '').includes('draft-07');
-  const ajv = draft07 ? new Ajv({ strict: false, allErrors: true }) : new Ajv2020({ strict: false, allErrors: true });
-  formats.default(ajv);
-  try {
-    const check = ajv.compile(schema);
-    return check(value) ? [] : (check.errors ?? []);
-  } catch (error) {
-    // A schema that leads nowhere can be planned, but nobody can judge a value by it.
-    if (/can't resolve reference|Maximum call stack/.test(String(error))) return [];
-    throw error;
-  }
-}
-
 /** Fills a form as a diligent person would: every field, the values that only JSON can say from `ANSWERS`. */
 function fill(plan: FieldPlan, schema: JsonSchema, name = ''): FormModel {
   switch (plan.kind) {
@@ -140,7 +124,13 @@ function fill(plan: FieldPlan, schema: JsonSchema, name = ''): FormModel {
   }
 }
 
-const ANSWERS: Record<string, unknown> = { range: [1, 2], pair: ['a', 1], value: 'x', id: 7, children: [] };
+const ANSWERS: Record<string, unknown> = {
+  range: [1, 2],
+  pair: ['a', 1],
+  value: 'x',
+  id: 7,
+  children: { name: 'leaf' },
+};
 const TEXTS: Record<string, string> = {
   uri: 'https://example.com',
   'date-time': '2026-01-01T00:00:00Z',

@@ -11,6 +11,9 @@ const LONG_TEXT = 200;
 /** Keywords whose rules a form cannot show without getting them wrong. */
 const CONDITIONAL = ['if', 'not', 'dependentSchemas', 'dependentRequired', 'dependencies', 'unevaluatedProperties'];
 
+/** Keywords that give an object its members. */
+const SHAPING = ['properties', '$ref', 'allOf', 'anyOf', 'oneOf'];
+
 interface Place {
   root: JsonSchema;
   depth: number;
@@ -27,9 +30,15 @@ interface Place {
 export function planForm(schema: JsonSchema): FieldPlan {
   const place = { root: schema, depth: 0, trail: [] };
   const typed = schema['type'] === undefined && isRecord(schema['properties']) ? { ...schema, type: 'object' } : schema;
-  const isEmptyObject = typed['type'] === 'object' && typed['properties'] === undefined && !isOpen(typed);
-  return isEmptyObject && !isConditional(typed) ? { kind: 'group', members: [] } : plan(typed, place);
+  return takesNothing(typed) ? { kind: 'group', members: [] } : plan(typed, place);
 }
+
+/** `{"type": "object"}` alone is how most tools say that they take no arguments. */
+const takesNothing = (schema: JsonSchema): boolean =>
+  schema['type'] === 'object' &&
+  !isOpen(schema) &&
+  !isConditional(schema) &&
+  SHAPING.every((word) => !(word in schema));
 
 function plan(schema: JsonSchema, place: Place): FieldPlan {
   if (place.depth > MAX_DEPTH) return json(schema, 'too-deep');
