@@ -68,7 +68,7 @@ export default {
       name: 'one-way-out',
       severity: 'error',
       comment: 'Outbound traffic goes through platform/egress, which checks the address that was connected to.',
-      from: { path: '^server/src/', pathNot: ['^server/src/platform/egress/', '\\.spec\\.ts$'] },
+      from: { path: '^server/src/', pathNot: ['^server/src/platform/(egress/|http-front\\.ts)', '\\.spec\\.ts$'] },
       to: { path: ['node_modules/undici/', '^https?$', '^node:https?$', '^node:tls$'], dependencyTypesNot: ['type-only'] },
     },
     {
