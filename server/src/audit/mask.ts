@@ -3,7 +3,7 @@ const MAX_DEPTH = 32;
 
 /** Field names whose values are secrets wherever they stand. */
 const SECRET_NAME =
-  /pass(word|wd|phrase)?$|secret|token$|^token|authorization|api[-_]?key|private[-_]?key|credential|cookie|^pwd$|session[-_]?id/i;
+  /pass(word|wd|phrase)?$|secret|token$|authorization|api[-_]?key|private[-_]?key|credential|cookie|^pwd$|session[-_]?id/i;
 
 /** A copy of a JSON value in which the values of secret-looking fields are masked. Works on foreign data: bounded depth. */
 export function mask(value: unknown, depth = 0): unknown {

@@ -4,11 +4,7 @@ import { z } from 'zod';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-const flag = (fallback: boolean) =>
-  z
-    .enum(['on', 'off', 'true', 'false', '1', '0'])
-    .transform((text) => ['on', 'true', '1'].includes(text))
-    .default(fallback);
+const Flag = z.enum(['on', 'off', 'true', 'false', '1', '0']).transform((text) => ['on', 'true', '1'].includes(text));
 
 const schemeOf = (...schemes: string[]) =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), {
@@ -33,7 +29,7 @@ const Environment = z.object({
   GATEHOUSE_EGRESS_ALLOW: z.string().optional(),
   /** How services of type stdio may run. */
   GATEHOUSE_STDIO: z.enum(['sandbox', 'unsandboxed', 'off']).optional(),
-  GATEHOUSE_DEMO: flag(true).optional(),
+  GATEHOUSE_DEMO: Flag.optional(),
   /** Comma-separated addresses of reverse proxies whose X-Forwarded-* headers are believed. */
   GATEHOUSE_TRUSTED_PROXIES: z.string().optional(),
 });

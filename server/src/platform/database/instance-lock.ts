@@ -19,7 +19,9 @@ export function lockDataDir(dataDir: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const owner = Number(readFileSync(file, 'utf8'));
       if (isAlive(owner)) {
-        throw new Error(`Another Gatehouse (process ${owner}) uses ${dataDir}. Stop it, or set GATEHOUSE_DATA_DIR.`, { cause: error });
+        throw new Error(`Another Gatehouse (process ${owner}) uses ${dataDir}. Stop it, or set GATEHOUSE_DATA_DIR.`, {
+          cause: error,
+        });
       }
       rmSync(file, { force: true }); // Its owner died without tidying up.
     }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** Cloud metadata addresses that look like ordinary ones; never reachable, whatever is allowed. */
@@ -28,7 +29,7 @@ export class AddressPolicy {
 
   /** Why `address` is out of bounds, as a short phrase; undefined when it may be reached. */
   objection(address: string): string | undefined {
-    if (!ipaddr.isValid(address)) return 'its address is not understood';
+    if (isIP(address) === 0) return 'its address is not understood';
     // `process` turns ::ffff:127.0.0.1 into 127.0.0.1, so that no spelling escapes the rules.
     const ip = ipaddr.process(address);
     if (METADATA.some((each) => ipaddr.process(each).toNormalizedString() === ip.toNormalizedString())) {

@@ -1,0 +1,217 @@
+import { testDatabases, type TestDatabase } from '@gatehouse/testing';
+import type { DataSource } from 'typeorm';
+import { PERMISSIONS, type Permission } from '@gatehouse/contracts';
+import { MIGRATIONS } from '../../../../migrations/index.js';
+import type { Principal } from '../../auth/index.js';
+import { ENTITIES } from '../../entities.js';
+import { Clock, InProcessEventBus, Metrics, Scrubber, createDataSource, migrate } from '../../platform/index.js';
+import { UsageStatistics } from '../usage/usage-statistics.js';
+import { CallJournal, type CallIntent } from './call-journal.js';
+import { CallRecord } from './call-record.entity.js';
+import { CallSearch } from './call-search.js';
+
+/** A clock that moves one second at each look. */
+class Ticking extends Clock {
+  private at = Date.parse('2026-11-22T10:00:00Z');
+
+  override now(): Date {
+    this.at += 1_000;
+    return new Date(this.at);
+  }
+}
+
+const principal = (userId: string, permissions: readonly Permission[] = []): Principal => ({
+  userId,
+  email: `${userId}@example.org`,
+  displayName: userId,
+  groupIds: new Set(),
+  permissions: new Set(permissions),
+  credential: { kind: 'session', id: 's1', name: userId },
+  serviceIds: null,
+});
+
+const intent = (userId: string, rest: Partial<CallIntent> = {}): CallIntent => ({
+  door: 'rest',
+  principal: principal(userId),
+  service: { id: 'weather', name: 'Weather' },
+  tool: 'forecast',
+  arguments: { city: 'Bern' },
+  ...rest,
+});
+
+describe.each(testDatabases())('the record of calls on $name', ({ create }) => {
+  let database: TestDatabase;
+  let source: DataSource;
+  let journal: CallJournal;
+  let search: CallSearch;
+  const scrubber = new Scrubber();
+  const auditor = principal('auditor', PERMISSIONS);
+
+  beforeAll(async () => {
+    database = await create();
+    source = await createDataSource({ ...database, entities: ENTITIES, migrations: MIGRATIONS }).initialize();
+    await migrate(source);
+    journal = new CallJournal(source, new Ticking(), new InProcessEventBus(), new Metrics(), scrubber);
+    search = new CallSearch(source.getRepository(CallRecord));
+  });
+
+  beforeEach(() => source.getRepository(CallRecord).clear());
+
+  afterAll(async () => {
+    await source.destroy();
+    await database.drop();
+  });
+
+  const found = async (query = {}, who = auditor) => (await search.search(query, who)).items;
+
+  it('shows an intent before its outcome, and then both', async () => {
+    const id = await journal.begin(intent('li'));
+    expect(await found()).toMatchObject([{ id, status: 'running', durationMs: null }]);
+    await journal.finish(id, { status: 'success', response: { content: [] }, durationMs: 12.4 });
+    expect(await search.find(id, auditor)).toMatchObject({
+      status: 'success',
+      durationMs: 12,
+      request: { city: 'Bern' },
+      response: { content: [] },
+    });
+  });
+
+  it('keeps a refusal as an ordinary row with its rule', async () => {
+    await journal.refuse(intent('li'), { code: 'access_denied', rule: 'denied for group Interns' });
+    expect(await found()).toMatchObject([
+      { status: 'denied', decision: 'deny', errorCode: 'access_denied', rule: 'denied for group Interns' },
+    ]);
+  });
+
+  it('holds no secret, neither by field name nor by value', async () => {
+    scrubber.learn('very-secret-value');
+    const args = { password: 'hunter2-hunter2', note: 'uses very-secret-value inside' };
+    const id = await journal.begin(intent('li', { arguments: args }));
+    await journal.finish(id, { status: 'success', response: { text: 'very-secret-value' }, durationMs: 1 });
+    const rows = JSON.stringify(await source.query('SELECT * FROM mcp_service_usage'));
+    expect(rows).not.toContain('hunter2');
+    expect(rows).not.toContain('very-secret-value');
+  });
+
+  it('cuts a long answer and remembers its size', async () => {
+    const id = await journal.begin(intent('li'));
+    await journal.finish(id, { status: 'success', response: { text: '大'.repeat(100_000) }, durationMs: 1 });
+    const call = await search.find(id, auditor);
+    expect(call.responseBytes).toBeGreaterThan(300_000);
+    expect(call.response).toMatchObject({ truncated: true });
+  });
+
+  it('shows people without audit:read exactly their own calls', async () => {
+    const mine = await journal.refuse(intent('li'), { code: 'tool_not_found' });
+    const others = await journal.refuse(intent('wang'), { code: 'tool_not_found' });
+    expect((await found({}, principal('li'))).map((call) => call.id)).toEqual([mine]);
+    await expect(search.find(others, principal('li'))).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('pages through all rows without loss or repetition, newest first', async () => {
+    const ids: string[] = [];
+    for (let index = 0; index < 7; index += 1)
+      ids.unshift(await journal.refuse(intent('li'), { code: 'tool_not_found' }));
+    const seen: string[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = await search.search({ limit: 3, ...(cursor && { cursor }) }, auditor);
+      seen.push(...page.items.map((call) => call.id));
+      if (!page.nextCursor) break;
+      cursor = page.nextCursor;
+    }
+    expect(seen).toEqual(ids);
+  });
+
+  it.each([
+    [{ tool: 'forecast' }, 1],
+    [{ tool: 'Forecast' }, 0],
+    [{ q: 'FORE' }, 1],
+    [{ q: '%' }, 0],
+    [{ status: 'denied' as const }, 1],
+    [{ door: 'mcp' as const }, 0],
+    [{ userId: 'li' }, 1],
+    [{ chatId: 'c1' }, 1],
+    [{ from: '2099-01-01T00:00:00Z' }, 0],
+  ])('finds by %j', async (query, count) => {
+    await journal.refuse(intent('li', { chatId: 'c1' }), { code: 'tool_not_found' });
+    expect(await found(query)).toHaveLength(count);
+  });
+
+  it('closes calls that a dead process left open as unknown', async () => {
+    const id = await journal.begin(intent('li'));
+    await source.getRepository(CallRecord).update({ id }, { createdAt: new Date(0) });
+    await new CallJournal(
+      source,
+      new Clock(),
+      new InProcessEventBus(),
+      new Metrics(),
+      scrubber,
+    ).onApplicationBootstrap();
+    expect(await found()).toMatchObject([{ id, status: 'unknown' }]);
+  });
+
+  it('loses none of two hundred calls at once', async () => {
+    await Promise.all(
+      Array.from({ length: 200 }, async (_, index) => {
+        const id = await journal.begin(intent('li', { arguments: { index } }));
+        await journal.finish(id, { status: 'success', durationMs: index });
+      }),
+    );
+    const rows = await source.getRepository(CallRecord).findBy({ status: 'success' });
+    expect(new Set(rows.map((row) => (row.requestData as { index: number }).index)).size).toBe(200);
+  });
+
+  it('refuses to go on when the record cannot be written', async () => {
+    const broken = createDataSource({ ...database, entities: ENTITIES, migrations: MIGRATIONS });
+    const blind = new CallJournal(broken, new Clock(), new InProcessEventBus(), new Metrics(), scrubber);
+    await expect(blind.begin(intent('li'))).rejects.toMatchObject({ code: 'audit_unavailable' });
+    expect(blind.isHealthy()).toBe(false);
+  });
+
+  describe('statistics', () => {
+    const statistics = () => new UsageStatistics(source.getRepository(CallRecord), new Clock());
+    const range = { from: '2026-11-21T00:00:00Z', to: '2026-11-24T00:00:00Z' };
+
+    beforeEach(async () => {
+      for (const durationMs of [10, 20, 30, 400]) {
+        const id = await journal.begin(intent('li'));
+        await journal.finish(id, { status: durationMs === 400 ? 'error' : 'success', durationMs });
+      }
+      await journal.refuse(intent('wang'), { code: 'access_denied' });
+    });
+
+    it('count calls, errors and refusals by user', async () => {
+      const { items, total } = await statistics().report({ ...range, by: 'user' }, auditor);
+      expect(items).toMatchObject([
+        { key: 'li', label: 'li@example.org', calls: 4, errors: 1, denied: 0, avgMs: 115 },
+        { key: 'wang', calls: 1, errors: 0, denied: 1 },
+      ]);
+      expect(total).toMatchObject({ calls: 5, errors: 1, denied: 1 });
+      expect(items[0]?.p95Ms).toBeGreaterThan(300);
+    });
+
+    it('count by service and by tool', async () => {
+      expect((await statistics().report({ ...range, by: 'service' }, auditor)).items).toMatchObject([
+        { key: 'weather', label: 'Weather', calls: 5 },
+      ]);
+      expect((await statistics().report({ ...range, by: 'tool' }, auditor)).items).toMatchObject([
+        { key: 'weather/forecast', calls: 5 },
+      ]);
+    });
+
+    it('show every day of the range, also those without calls, in the reader’s time', async () => {
+      const { items } = await statistics().report({ ...range, by: 'day' }, auditor);
+      expect(items.map((row) => [row.key, row.calls])).toEqual([
+        ['2026-11-21', 0],
+        ['2026-11-22', 5],
+        ['2026-11-23', 0],
+      ]);
+      const east = await statistics().report({ ...range, by: 'day', utcOffsetMinutes: 840 }, auditor);
+      expect(east.items.find((row) => row.key === '2026-11-23')?.calls).toBe(5);
+    });
+
+    it('count only one’s own without usage:read', async () => {
+      expect((await statistics().report(range, principal('wang'))).total.calls).toBe(1);
+    });
+  });
+});

@@ -1,0 +1,68 @@
+import { ConfigError, isLoopback, readConfig } from './config.js';
+
+const problemsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+
+describe('readConfig', () => {
+  it('needs nothing set', () => {
+    expect(readConfig({})).toMatchObject({
+      port: 8080,
+      host: '127.0.0.1',
+      databaseUrl: undefined,
+      stdio: 'unsandboxed',
+      demo: true,
+    });
+  });
+
+  it('names everything that is wrong at once', () => {
+    const problems = problemsOf({ PORT: 'eighty', DATABASE_URL: 'postgres://x', LOG_LEVEL: 'loud' });
+    expect(problems).toHaveLength(3);
+    expect(problems.join('\n')).toMatch(/PORT[\s\S]*DATABASE_URL[\s\S]*LOG_LEVEL/);
+  });
+
+  it('takes an owner only with both halves', () => {
+    expect(problemsOf({ GATEHOUSE_OWNER_EMAIL: 'a@example.org' })).toEqual([
+      expect.stringContaining('belong together'),
+    ]);
+  });
+
+  it('refuses an owner password under twelve characters', () => {
+    const problems = problemsOf({ GATEHOUSE_OWNER_EMAIL: 'a@example.org', GATEHOUSE_OWNER_PASSWORD: 'short' });
+    expect(problems).toEqual([expect.stringContaining('GATEHOUSE_OWNER_PASSWORD')]);
+  });
+
+  it('is safe by default in production: no loopback egress, sandboxed commands, no demo', () => {
+    expect(readConfig({ NODE_ENV: 'production' })).toMatchObject({ egressAllow: [], stdio: 'sandbox', demo: false });
+  });
+
+  it.each(['10.0.0.0/8', 'loopback', 'private', '192.168.1.7', 'fd00::/8'])('allows egress to %s', (word) => {
+    expect(readConfig({ GATEHOUSE_EGRESS_ALLOW: word }).egressAllow).toEqual([word]);
+  });
+
+  it('refuses an egress rule that is no address', () => {
+    expect(problemsOf({ GATEHOUSE_EGRESS_ALLOW: 'intranet' })).toEqual([expect.stringContaining('"intranet"')]);
+  });
+
+  it('keeps only the origin of the public URL', () => {
+    expect(readConfig({ GATEHOUSE_PUBLIC_URL: 'https://mcp.example.org/' }).publicUrl).toBe('https://mcp.example.org');
+  });
+});
+
+describe('isLoopback', () => {
+  it.each([
+    ['127.0.0.1', true],
+    ['::1', true],
+    ['localhost', true],
+    ['0.0.0.0', false],
+    ['10.0.0.1', false],
+  ])('%s is %s', (host, expected) => {
+    expect(isLoopback(host)).toBe(expected);
+  });
+});
