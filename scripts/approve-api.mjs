@@ -18,8 +18,13 @@ try {
   const document = await (await fetch(`${url}/api/openapi.json`)).json();
   writeFileSync('e2e/golden/openapi.json', `${JSON.stringify(document, null, 2)}\n`);
   const types = astToString(await openapiTS(document, { alphabetize: true }));
-  writeFileSync('libs/api-client/src/schema.ts', `// Generated from e2e/golden/openapi.json by \`npm run approve:api\`. Do not edit.\n${types}`);
-  console.log(`${Object.keys(document.paths).length} paths written to e2e/golden/openapi.json and libs/api-client/src/schema.ts`);
+  writeFileSync(
+    'libs/api-client/src/schema.ts',
+    `// Generated from e2e/golden/openapi.json by \`npm run approve:api\`. Do not edit.\n${types}`,
+  );
+  console.log(
+    `${Object.keys(document.paths).length} paths written to e2e/golden/openapi.json and libs/api-client/src/schema.ts`,
+  );
 } finally {
   server.kill('SIGTERM');
   await new Promise((done) => server.once('exit', done));

@@ -15,7 +15,11 @@ const styles = loaded(/href="([\w.-]+\.css)"/g);
 const weights = {
   script: weigh(scripts.map((file) => join(root, file))),
   style: weigh(styles.map((file) => join(root, file))),
-  widget: weigh(readdirSync('dist/widget').filter((file) => file === 'chat.js').map((file) => join('dist/widget', file))),
+  widget: weigh(
+    readdirSync('dist/widget')
+      .filter((file) => file === 'chat.js')
+      .map((file) => join('dist/widget', file)),
+  ),
 };
 
 let failed = scripts.length === 0 || styles.length === 0;

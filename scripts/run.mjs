@@ -36,7 +36,14 @@ const tasks = {
   lint: () => {
     step('eslint', ['node_modules/eslint/bin/eslint.js', ...(rest.length ? rest : ['.'])]);
     step('prettier', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.']);
-    step('layers', ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.mjs', 'server', 'libs', 'admin-ui/src']);
+    step('layers', [
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      '.dependency-cruiser.mjs',
+      'server',
+      'libs',
+      'admin-ui/src',
+    ]);
   },
   format: () => step('prettier', ['node_modules/prettier/bin/prettier.cjs', '--write', '--log-level=warn', '.']),
   'approve:api': () => {
@@ -83,7 +90,16 @@ function findNode() {
 function buildIfStale() {
   const marker = join(root, 'dist', '.built');
   const builtAt = existsSync(marker) ? statSync(marker).mtimeMs : 0;
-  const sources = ['server', 'libs', 'migrations', 'admin-ui', 'angular.json', 'nest-cli.json', 'tsconfig.json', 'package-lock.json'];
+  const sources = [
+    'server',
+    'libs',
+    'migrations',
+    'admin-ui',
+    'angular.json',
+    'nest-cli.json',
+    'tsconfig.json',
+    'package-lock.json',
+  ];
   if (newest(sources) > builtAt) build();
 }
 
@@ -91,7 +107,10 @@ function newest(paths) {
   let latest = 0;
   for (const path of paths) {
     const stat = statSync(path);
-    latest = Math.max(latest, stat.isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : stat.mtimeMs);
+    latest = Math.max(
+      latest,
+      stat.isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : stat.mtimeMs,
+    );
   }
   return latest;
 }
@@ -105,7 +124,12 @@ function build() {
 
 function step(name, args) {
   const started = Date.now();
-  const done = spawnSync(node, args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 64 * 1024 * 1024 });
+  const done = spawnSync(node, args, {
+    encoding: 'utf8',
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 64 * 1024 * 1024,
+  });
   if (done.status !== 0) {
     process.stderr.write((done.stdout ?? '') + (done.stderr ?? ''));
     fail(`${name} failed.`);
@@ -117,7 +141,8 @@ function step(name, args) {
 function long(file, flags = []) {
   const child = spawn(node, [...flags, file, ...rest], { stdio: 'inherit', env });
   const parent = process.ppid;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
   // Killing npm leaves its script orphaned; the parent's id changing is the only sign of it.
   const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500);
   child.on('exit', (code, signal) => {

@@ -10,13 +10,25 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const reasons = [];
 
 const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+);
 
 const stages = {
   lint: () => check('lint', ['node_modules/eslint/bin/eslint.js', '.']),
   format: () => check('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.']),
-  layers: () => check('layers', ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.mjs', 'server', 'libs', 'admin-ui/src', 'migrations']),
-  types: () => check('types of the specs', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'server/tsconfig.spec.json']),
+  layers: () =>
+    check('layers', [
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      '.dependency-cruiser.mjs',
+      'server',
+      'libs',
+      'admin-ui/src',
+      'migrations',
+    ]),
+  types: () =>
+    check('types of the specs', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'server/tsconfig.spec.json']),
   sizes: () => check('sizes of console and widget', ['scripts/check-sizes.mjs']),
   deploy: () => check('deployment files', ['scripts/check-deploy.mjs']),
   unit: () => jest('unit', ['--selectProjects', 'server', 'admin-ui', 'widget']),
@@ -61,7 +73,9 @@ async function jest(name, args, env = {}) {
 async function mariadb() {
   const url = process.env.TEST_MARIADB_URL;
   if (!url) return skip('stores on MariaDB: TEST_MARIADB_URL is not set (.ci/run starts a server and sets it)');
-  await jest('mariadb', ['--selectProjects', 'server', '--testPathPatterns', '\\.db\\.spec\\.ts$', '--maxWorkers=2'], { DATABASE_URL: url });
+  await jest('mariadb', ['--selectProjects', 'server', '--testPathPatterns', '\\.db\\.spec\\.ts$', '--maxWorkers=2'], {
+    DATABASE_URL: url,
+  });
 }
 
 async function browser() {
@@ -94,7 +108,10 @@ function skip(reason) {
 
 function run(args, env = {}) {
   return new Promise((done) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    });
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => child.kill(signal));
     child.on('exit', (code) => done(code ?? 1));
   });
