@@ -32,6 +32,8 @@ const Environment = z.object({
   GATEHOUSE_DEMO: Flag.optional(),
   /** Comma-separated addresses of reverse proxies whose X-Forwarded-* headers are believed. */
   GATEHOUSE_TRUSTED_PROXIES: z.string().optional(),
+  /** How many tool calls one person may make in a minute; 0 for any number. */
+  GATEHOUSE_CALLS_PER_MINUTE: z.coerce.number().int().min(0).default(600),
 });
 
 /** The settings of this process, checked once at start and never changed. */
@@ -52,6 +54,8 @@ export interface Config {
   stdio: 'sandbox' | 'unsandboxed' | 'off';
   demo: boolean;
   trustedProxies: readonly string[];
+  /** Per person; 0 for any number. */
+  callsPerMinute: number;
 }
 
 /** Something in the environment is wrong; `problems` names all of it, one sentence each. */
@@ -94,6 +98,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     stdio: env.GATEHOUSE_STDIO ?? (production ? 'sandbox' : 'unsandboxed'),
     demo: env.GATEHOUSE_DEMO ?? !production,
     trustedProxies: words(env.GATEHOUSE_TRUSTED_PROXIES ?? ''),
+    callsPerMinute: env.GATEHOUSE_CALLS_PER_MINUTE,
   };
 }
 
