@@ -5,13 +5,24 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist/', '.angular/', 'data/', 'coverage/', '**/*.mjs', 'libs/api-client/src/schema.ts', 'server/src/demo/**/*.js']),
+  globalIgnores([
+    'dist/',
+    '.angular/',
+    'data/',
+    'coverage/',
+    '**/*.mjs',
+    'libs/api-client/src/schema.ts',
+    'server/src/demo/**/*.js',
+  ]),
   {
     files: ['**/*.ts'],
     extends: [js.configs.recommended, tseslint.configs.recommendedTypeChecked, prettier],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -20,7 +31,10 @@ export default defineConfig(
       'no-console': 'error',
       'no-restricted-globals': [
         'error',
-        { name: 'fetch', message: 'Outbound requests go through Egress, which checks the address that was connected to.' },
+        {
+          name: 'fetch',
+          message: 'Outbound requests go through Egress, which checks the address that was connected to.',
+        },
       ],
     },
   },
@@ -30,11 +44,19 @@ export default defineConfig(
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {
-    files: ['server/src/main.ts', 'server/src/start-product.ts', 'libs/testing/**/*.ts', 'bench/**/*.ts'],
+    files: ['server/src/main.ts', 'server/src/start-product.ts', 'server/src/make-key.ts', 'libs/testing/**/*.ts', 'bench/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['admin-ui/**/*.ts', 'libs/chat-widget/**/*.ts', 'libs/api-client/**/*.ts', 'libs/testing/**/*.ts', 'e2e/**/*.ts', 'bench/**/*.ts', '**/*.spec.ts'],
+    files: [
+      'admin-ui/**/*.ts',
+      'libs/chat-widget/**/*.ts',
+      'libs/api-client/**/*.ts',
+      'libs/testing/**/*.ts',
+      'e2e/**/*.ts',
+      'bench/**/*.ts',
+      '**/*.spec.ts',
+    ],
     rules: { 'no-restricted-globals': 'off' },
   },
   {
@@ -50,5 +72,8 @@ export default defineConfig(
     },
   },
   { files: ['admin-ui/**/*.ts'], extends: [angular.configs.tsRecommended], processor: angular.processInlineTemplates },
-  { files: ['admin-ui/**/*.html'], extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility] },
+  {
+    files: ['admin-ui/**/*.html'],
+    extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
+  },
 );

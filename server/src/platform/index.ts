@@ -38,7 +38,7 @@ export type { Page } from './paging/page.js';
 export { PlatformModule } from './platform.module.js';
 export { Scrubber } from './secrets/scrubber.js';
 export { SealBroken, SecretBox } from './secrets/secret-box.js';
-export { loadKeyRing } from './secrets/key-ring.js';
+export { createKeyFile, loadKeyRing } from './secrets/key-ring.js';
 export type { KeyRing } from './secrets/key-ring.js';
 export { PinoLogger, createLogger } from './telemetry/logger.js';
 export { Metrics } from './telemetry/metrics.js';

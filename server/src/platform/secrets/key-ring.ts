@@ -36,7 +36,8 @@ export function loadKeyRing(path: string, mayCreate: boolean): KeyRing {
   return { current: file.current, keys };
 }
 
-function createKeyFile(path: string): void {
+/** Makes a file with one new root key, readable by its owner only. @throws {Error} when it exists already */
+export function createKeyFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const file = { current: 'k1', keys: { k1: randomBytes(32).toString('base64') } };
   writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
