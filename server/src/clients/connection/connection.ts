@@ -1,0 +1,189 @@
+import {
+  Client,
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  type DiscoverResult,
+  type McpSubscription,
+} from '@modelcontextprotocol/client';
+import type { Era, ServerInfo, UpstreamTransport } from '../../services/index.js';
+import { AnswerLost } from '../errors/upstream-failures.js';
+import type { Exchange, Frame, ObservedTransport } from '../transports/observed-transport.js';
+import type { StdioTransport } from '../transports/stdio-transport.js';
+import { PASSTHROUGH, type RawResult } from './passthrough.js';
+
+export interface Progress {
+  progress: number;
+  total?: number;
+  message?: string;
+}
+
+export interface RequestOptions {
+  /** How long the whole exchange may take from now, ms. Progress does not extend it. */
+  timeoutMs: number;
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+  onFrame?: (frame: Frame) => void;
+  headers?: Readonly<Record<string, string>>;
+}
+
+export type ListKind = 'tools' | 'resources' | 'prompts';
+
+/** What a connection tells its owner. */
+export interface ConnectionEvents {
+  /** It is gone and was not closed by us. */
+  onClosed?: (cause: Error | undefined) => void;
+  /** Something broke that may mean the service is gone; worth a look. */
+  onTrouble?: () => void;
+  onListChanged?: (kind: ListKind) => void;
+}
+
+const LIST_CHANGED = {
+  tools: 'notifications/tools/list_changed',
+  resources: 'notifications/resources/list_changed',
+  prompts: 'notifications/prompts/list_changed',
+} as const;
+
+/** One live, initialised connection to a service. Knows the protocol, not the policy around it. */
+export class Connection {
+  private events: ConnectionEvents = {};
+  private closing = false;
+  private subscription: McpSubscription | undefined;
+
+  constructor(
+    private readonly client: Client,
+    private readonly transport: ObservedTransport,
+    readonly kind: UpstreamTransport,
+    /** The child process behind it, for stdio. */
+    readonly process: StdioTransport | undefined,
+  ) {
+    client.onclose = () => {
+      if (!this.closing) this.events.onClosed?.(this.process?.ending ?? this.transport.lastError);
+    };
+    client.onerror = () => this.trouble();
+    for (const kind of Object.keys(LIST_CHANGED) as ListKind[]) {
+      client.setNotificationHandler(LIST_CHANGED[kind], () => this.events.onListChanged?.(kind));
+    }
+  }
+
+  get era(): Era {
+    return this.client.getProtocolEra() ?? 'legacy';
+  }
+
+  get protocolVersion(): string {
+    return this.client.getNegotiatedProtocolVersion() ?? '';
+  }
+
+  get serverInfo(): ServerInfo | null {
+    const info = this.client.getServerVersion();
+    return info
+      ? { name: info.name, version: info.version, ...(info.title !== undefined && { title: info.title }) }
+      : null;
+  }
+
+  get instructions(): string | null {
+    return this.client.getInstructions() ?? null;
+  }
+
+  get capabilities(): NonNullable<ReturnType<Client['getServerCapabilities']>> {
+    return this.client.getServerCapabilities() ?? {};
+  }
+
+  get discovered(): DiscoverResult | undefined {
+    return this.client.getDiscoverResult();
+  }
+
+  /** A legacy HTTP session that the service may forget. */
+  get hasSession(): boolean {
+    return this.transport.sessionId !== undefined;
+  }
+
+  listen(events: ConnectionEvents): void {
+    this.events = events;
+  }
+
+  /**
+   * Sends one request and gives the answer as it came.
+   *
+   * @throws what the SDK or the transport throws; `mapUpstreamError` makes sense of it
+   */
+  async request(
+    method: string,
+    params: Record<string, unknown> | undefined,
+    options: RequestOptions,
+  ): Promise<RawResult> {
+    let lose: (reason: Error) => void = () => undefined;
+    const lost = new Promise<never>((_, reject) => (lose = reject));
+    const exchange: Exchange = { onFrame: options.onFrame, onLost: lose };
+    const answer = this.transport.during(exchange, () =>
+      this.client.request({ method, ...(params && { params }) }, PASSTHROUGH, {
+        signal: options.signal,
+        timeout: options.timeoutMs,
+        onprogress: options.onProgress,
+        headers: options.headers,
+      }),
+    );
+    try {
+      return await Promise.race([answer, lost]);
+    } catch (error) {
+      answer.catch(() => undefined);
+      throw this.moreTelling(error);
+    } finally {
+      this.transport.forget(exchange);
+    }
+  }
+
+  /** Round trip of the cheapest request, ms. Any answer counts, even a refusal: whoever answers lives. */
+  async check(timeoutMs: number): Promise<number> {
+    const started = performance.now();
+    const method = this.era === 'modern' ? 'server/discover' : 'ping';
+    try {
+      await this.request(method, undefined, { timeoutMs });
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+    }
+    return performance.now() - started;
+  }
+
+  /** Asks a modern service to tell when its lists change; a legacy one tells unasked. */
+  async subscribe(timeoutMs: number): Promise<void> {
+    if (this.era !== 'modern') return;
+    const { tools, resources, prompts } = this.capabilities;
+    const filter = {
+      ...(tools?.listChanged && { toolsListChanged: true }),
+      ...(resources?.listChanged && { resourcesListChanged: true }),
+      ...(prompts?.listChanged && { promptsListChanged: true }),
+    };
+    if (Object.keys(filter).length === 0) return;
+    this.subscription = await this.client.listen(filter, { timeout: timeoutMs });
+    void this.subscription.closed.then((how) => {
+      this.subscription = undefined;
+      if (how !== 'local') this.trouble();
+    });
+  }
+
+  /** Whether a subscription that was possible is not there (any more). */
+  get needsSubscription(): boolean {
+    const { tools, resources, prompts } = this.capabilities;
+    const possible = Boolean(tools?.listChanged || resources?.listChanged || prompts?.listChanged);
+    return this.era === 'modern' && possible && this.subscription === undefined;
+  }
+
+  /** Ends the connection and, for stdio, every process of it. */
+  async close(): Promise<void> {
+    this.closing = true;
+    await this.client.close().catch(() => undefined);
+    await this.transport.close();
+  }
+
+  private trouble(): void {
+    if (!this.closing) this.events.onTrouble?.();
+  }
+
+  /** "Connection closed" says less than how the process ended or what was too large. */
+  private moreTelling(error: unknown): unknown {
+    const closed = error instanceof SdkError && error.code === SdkErrorCode.ConnectionClosed;
+    if (!closed) return error;
+    return this.process?.ending ?? new AnswerLost('connection closed', { cause: this.transport.lastError });
+  }
+}

@@ -1,0 +1,89 @@
+import { SSEClientTransport, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
+import { homedir } from 'node:os';
+import { AppError, type Egress } from '../../platform/index.js';
+import type { ServiceDefinition, UpstreamTransport } from '../../services/index.js';
+import { LIMITS } from '../limits.js';
+import { boundedFetch } from '../transports/bounded-fetch.js';
+import { childEnvironment } from '../transports/child-environment.js';
+import { findCommand } from '../transports/command-path.js';
+import type { Sandbox } from '../transports/sandbox.js';
+import { StdioTransport } from '../transports/stdio-transport.js';
+import { WebSocketTransport } from '../transports/websocket-transport.js';
+
+/** The part of a definition that says how to reach the service. */
+export type Target = Pick<ServiceDefinition, 'name' | 'type' | 'url' | 'config' | 'credentials'>;
+
+/** How services of type stdio may run; see `GATEHOUSE_STDIO`. */
+export type StdioPolicy = 'sandbox' | 'unsandboxed' | 'off';
+
+/** Makes a transport from settings. Nothing is connected and no process runs before it is started. */
+export class TransportFactory {
+  constructor(
+    private readonly egress: Pick<Egress, 'fetch' | 'checkUrl' | 'checkSocket'>,
+    private readonly sandbox: Sandbox,
+    private readonly stdioPolicy: StdioPolicy,
+    private readonly environment: Readonly<Record<string, string | undefined>> = process.env,
+  ) {}
+
+  /** @param onResponse called when an HTTP service answered anything at all */
+  http(target: Target, kind: 'streamable-http' | 'sse', onResponse: () => void): Transport {
+    const url = urlOf(target);
+    this.egress.checkUrl(url);
+    const options = {
+      fetch: boundedFetch(this.egress, LIMITS.messageBytes, onResponse),
+      // `manual`: a redirect is an answer, never followed, because our credentials would go along.
+      requestInit: { headers: headersOf(target), redirect: 'manual' as const },
+    };
+    // The older transport is deprecated, and the only way to reach services that know nothing newer.
+    return kind === 'sse' ? new SSEClientTransport(url, options) : new StreamableHTTPClientTransport(url, options);
+  }
+
+  websocket(target: Target): WebSocketTransport {
+    return new WebSocketTransport(urlOf(target), headersOf(target), this.egress);
+  }
+
+  /**
+   * @throws {AppError} `stdio_not_allowed`
+   * @throws {CommandNotFound}
+   */
+  async stdio(target: Target): Promise<StdioTransport> {
+    const sandboxed = await this.isSandboxed();
+    const { file, cwd, env } = await this.commandOf(target);
+    const command = { file, args: target.config.args ?? [] };
+    return new StdioTransport({ command: sandboxed ? this.sandbox.wrap(command, cwd) : command, cwd, env });
+  }
+
+  /** Where the service's command is on this machine. @throws {CommandNotFound} */
+  async commandOf(target: Target): Promise<{ file: string; cwd: string; env: Record<string, string> }> {
+    const cwd = target.config.cwd ?? homedir();
+    const env = childEnvironment(this.environment, { ...target.config.env, ...valuesFor(target, 'env') });
+    return { file: await findCommand(target.config.command ?? '', env.PATH ?? '', cwd), cwd, env };
+  }
+
+  private async isSandboxed(): Promise<boolean> {
+    if (this.stdioPolicy === 'off') throw new AppError('stdio_not_allowed');
+    const usable = await this.sandbox.isUsable();
+    if (!usable && this.stdioPolicy === 'sandbox') throw new AppError('stdio_not_allowed');
+    return usable;
+  }
+}
+
+/** Kinds of transport to try for a service, most likely first. */
+export function kindsToTry(target: Target, known: UpstreamTransport | undefined): readonly UpstreamTransport[] {
+  if (target.type !== 'http') return [target.type];
+  return known === 'sse' ? ['sse', 'streamable-http'] : ['streamable-http', 'sse'];
+}
+
+export function urlOf(target: Target): URL {
+  return new URL(target.url ?? '');
+}
+
+const headersOf = (target: Target): Record<string, string> => ({
+  ...target.config.headers,
+  ...valuesFor(target, 'header'),
+});
+
+const valuesFor = (target: Target, place: 'header' | 'env'): Record<string, string> =>
+  Object.fromEntries(
+    target.credentials.filter((each) => each.target === place).map(({ name, value }) => [name, value]),
+  );

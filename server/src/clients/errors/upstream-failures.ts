@@ -1,0 +1,48 @@
+/** One message is larger than we take. `requestId` tells which request it answers, where that can be seen. */
+export class MessageTooLarge extends Error {
+  override readonly name = 'MessageTooLarge';
+
+  constructor(
+    readonly limitBytes: number,
+    readonly requestId?: string | number,
+  ) {
+    super(`MessageTooLarge: more than ${limitBytes} bytes`);
+  }
+}
+
+/** The command is not there, or may not be executed. */
+export class CommandNotFound extends Error {
+  override readonly name = 'CommandNotFound';
+}
+
+/** Why a child process is gone, and what it said last. */
+export class ProcessEnded extends Error {
+  override readonly name = 'ProcessEnded';
+
+  constructor(
+    readonly exitCode: number | null,
+    readonly signal: NodeJS.Signals | null,
+    readonly stderr: string,
+  ) {
+    super(exitCode === null ? `signal ${signal ?? '?'}` : `exit code ${exitCode}`);
+  }
+}
+
+/** The child does not read what we write. */
+export class InputNotRead extends Error {
+  override readonly name = 'InputNotRead';
+}
+
+/** The WebSocket handshake was answered with an ordinary HTTP response. */
+export class UpgradeRefused extends Error {
+  override readonly name = 'UpgradeRefused';
+
+  constructor(readonly status: number) {
+    super(`HTTP ${status}`);
+  }
+}
+
+/** The stream that should have carried the answer ended without it. */
+export class AnswerLost extends Error {
+  override readonly name = 'AnswerLost';
+}
