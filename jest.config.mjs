@@ -1,7 +1,8 @@
 import presets from 'jest-preset-angular/presets/index.js';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 24 || (major === 24 && minor < 9)) throw new Error('Tests need Node 24.9 or newer: run them with `npm test`.');
+if (major < 24 || (major === 24 && minor < 9))
+  throw new Error('Tests need Node 24.9 or newer: run them with `npm test`.');
 
 const swc = {
   jsc: {
@@ -35,7 +36,12 @@ export default {
       displayName: 'server',
       testMatch: ['<rootDir>/{server,libs/contracts,libs/api-client,libs/testing,migrations,scripts}/**/*.spec.ts'],
     },
-    { ...node, displayName: 'e2e', testMatch: ['<rootDir>/e2e/{api,mcp}/**/*.e2e-spec.ts'] },
+    {
+      ...node,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/e2e/{api,mcp}/**/*.e2e-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/e2e/jest.setup.ts'],
+    },
     {
       ...presets.createEsmPreset({ tsconfig: '<rootDir>/admin-ui/tsconfig.spec.json' }),
       displayName: 'admin-ui',
