@@ -92,6 +92,11 @@ describe('planning', () => {
     expect(plan).toMatchObject({ members: [{ plan: { kind: 'json', reason } }] });
   });
 
+  it('keeps members that name the prototype out of the form', () => {
+    const schema = JSON.parse('{"type":"object","properties":{"__proto__":{"type":"string"}}}') as JsonSchema;
+    expect(planForm(schema)).toMatchObject({ kind: 'json' });
+  });
+
   it('keeps at least nine of ten tools free of a form that is JSON as a whole', () => {
     const whole = CORPUS.filter(({ inputSchema }) => planForm(inputSchema).kind === 'json');
     expect(whole.length / CORPUS.length).toBeLessThan(0.1);

@@ -14,6 +14,9 @@ const CONDITIONAL = ['if', 'not', 'dependentSchemas', 'dependentRequired', 'depe
 /** Keywords that give an object its members. */
 const SHAPING = ['properties', '$ref', 'allOf', 'anyOf', 'oneOf'];
 
+/** Members of these names would land on an object's prototype when a form assigns them. */
+const RISKY_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
+
 interface Place {
   root: JsonSchema;
   depth: number;
@@ -181,6 +184,7 @@ function planList(schema: JsonSchema, place: Place): FieldPlan {
 function planObject(schema: JsonSchema, place: Place): FieldPlan {
   const { properties, required } = schema;
   if (isOpen(schema) || !isRecord(properties)) return json(schema, 'free-form');
+  if (Object.keys(properties).some((name) => RISKY_NAMES.has(name))) return json(schema, 'free-form');
   const needed = new Set(Array.isArray(required) ? (required as unknown[]) : []);
   const members: MemberPlan[] = Object.entries(properties).map(([name, member]) => ({
     name,

@@ -1,0 +1,7 @@
+import type { ServiceHealth } from '@gatehouse/api-client';
+import { errorText, type ErrorText } from '@gatehouse/contracts';
+
+/** Why a service is not ready and what to do about it; undefined when there is nothing to say. */
+export function healthReason(health: ServiceHealth, language: string): ErrorText | undefined {
+  return health.code && errorText(health.code, language.startsWith('zh') ? 'zh' : 'en', health.details);
+}
