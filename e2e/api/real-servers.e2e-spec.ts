@@ -111,7 +111,7 @@ describe('services from npm, by REST', () => {
     const fake = await startFakeMcpServer({ era: 'modern' });
     try {
       const service = await register(product.owner, { name: 'Modern', type: 'http', url: fake.url });
-      expect((await call(service, 'echo', { message: 'new' })).result.content[0]?.text).toContain('new');
+      expect((await call(service, 'echo', { text: 'new' })).result.content[0]?.text).toContain('new');
       const seen = await product.owner.call<ServiceView>('GET', `/api/mcp/services/${service.id}`);
       expect(seen.capabilities).toMatchObject({ era: 'modern', protocolVersion: '2026-07-28' });
     } finally {
@@ -152,7 +152,6 @@ describe('services from npm, by REST', () => {
     try {
       const service = await register(product.owner, { name: 'Strict', type: 'http', url: fake.url });
       await call(service, 'add', { a: 1, b: 2 });
-      const before = await calls(service);
       const answer = await refusal(product.owner, 'POST', `/api/mcp/services/${service.id}/tools/add`, {
         arguments: { a: 'one', b: 2 },
       });
@@ -160,7 +159,7 @@ describe('services from npm, by REST', () => {
       expect(answer.fields?.map((field) => field.path).join()).toMatch(/a/);
       const [latest] = await calls(service);
       expect(latest).toMatchObject({ status: 'error', errorCode: 'arguments_invalid' });
-      expect((await calls(service)).length).toBe(before.length + 1);
+      expect(fake.state.calls.map((each) => each.arguments)).toEqual([{ a: 1, b: 2 }]);
     } finally {
       await fake.close();
     }
