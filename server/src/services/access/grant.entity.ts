@@ -1,6 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typeorm';
 import { IdColumn, MomentColumn, RefColumn } from '../../platform/index.js';
-import { ServiceRow } from '../service.entity.js';
+import { ServiceRow } from '../registry/service.entity.js';
 
 /**
  * One grant. Where a rule has no subject id or no tool the column holds an empty text, not null: a unique index treats

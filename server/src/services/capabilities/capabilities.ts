@@ -47,6 +47,13 @@ export interface PromptDefinition {
   readonly arguments?: readonly { readonly name: string; readonly description?: string; readonly required?: boolean }[];
 }
 
+/** What a service announced to be able to do beyond its lists. */
+export interface Support {
+  readonly completions: boolean;
+  readonly resourceSubscriptions: boolean;
+  readonly logging: boolean;
+}
+
 /** The column `capabilities`: the verdict on the protocol, so that no start needs a probe, and the lists. */
 export interface Capabilities {
   readonly era: Era;
@@ -60,4 +67,9 @@ export interface Capabilities {
   readonly prompts: readonly PromptDefinition[];
   /** ISO 8601. */
   readonly fetchedAt: string;
+  /** The service's answer to `server/discover` when it is modern: adopting it makes connecting free of round trips. */
+  readonly discover?: ForeignObject;
+  readonly supports?: Support;
+  /** Parts of the lists that were left out because they break a limit, one line each. */
+  readonly leftOut?: readonly string[];
 }

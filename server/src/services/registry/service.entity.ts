@@ -1,7 +1,7 @@
 import { Column, Entity, Index } from 'typeorm';
-import { FlagColumn, IdColumn, JsonColumn, MomentColumn, RefColumn, longText } from '../platform/index.js';
-import type { Capabilities } from './capabilities/capabilities.js';
-import type { AccessControl, Bilingual, ConnectionConfig, ServiceStatus, ServiceType } from './definition.js';
+import { FlagColumn, IdColumn, JsonColumn, MomentColumn, RefColumn, longText } from '../../platform/index.js';
+import type { Capabilities } from '../capabilities/capabilities.js';
+import type { AccessControl, Bilingual, ConnectionConfig, ServiceStatus, ServiceType } from '../definition.js';
 
 /** A registered MCP server. */
 @Entity('mcp_service')

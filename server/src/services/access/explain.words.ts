@@ -1,0 +1,80 @@
+import type { Language } from '@gatehouse/contracts';
+import type { Grant } from '../../auth/index.js';
+import type { Approval } from '../definition.js';
+import type { Explanation } from './explanation.dto.js';
+
+/** The sentences of an explanation in one language. Names come from people and services: they are put in as they are. */
+export interface ExplainWords {
+  readonly object: (service: string, tool: string | null) => string;
+  readonly outcome: Record<Explanation['code'], (who: string, object: string) => string>;
+  readonly subject: (kind: Grant['subject']['kind'], name: string) => string;
+  readonly grant: Record<Grant['effect'], (subject: string, object: string) => string>;
+  readonly gone: string;
+  readonly hasRole: string;
+  readonly lacksRole: string;
+  readonly switchedOff: (service: string) => string;
+  readonly approval: Record<Approval, string>;
+}
+
+const en: ExplainWords = {
+  object: (service, tool) => (tool === null ? `the service ${service}` : `the tool ${tool} of ${service}`),
+  outcome: {
+    granted: (who, object) => `${who} may use ${object}.`,
+    'has-permission': (who, object) => `${who} may use ${object}.`,
+    'denied-by-grant': (who, object) =>
+      `${who} may not use ${object}: a rule denies it, and a denial beats every grant.`,
+    'no-grant': (who, object) => `${who} may not use ${object}: no grant allows it.`,
+    'not-in-key': (who, object) =>
+      `${who} may not use ${object} with this credential: it is limited to other services.`,
+    'permission-missing': (who, object) =>
+      `${who} may not use ${object}: no role of theirs contains the permission tools:use.`,
+    'service-disabled': (who, object) => `${who} has access to ${object}, but the service is switched off.`,
+    'user-disabled': (who, object) => `${who} may not use ${object}: the account is disabled.`,
+  },
+  subject: (kind, name) => ({ everyone: 'everyone', group: `the group ${name}`, user: `the user ${name}` })[kind],
+  grant: {
+    allow: (subject, object) => `A grant lets ${subject} use ${object}.`,
+    deny: (subject, object) => `A grant forbids ${subject} to use ${object}.`,
+  },
+  gone: '(deleted)',
+  hasRole: 'A role contains the permission tools:use.',
+  lacksRole: 'No role contains the permission tools:use.',
+  switchedOff: (service) => `The service ${service} is switched off.`,
+  approval: {
+    never: 'Calls need no approval.',
+    user: 'The person may be asked to confirm a call.',
+    always: 'Every call from a conversation or an MCP client needs a person’s approval.',
+    'four-eyes': 'Every call needs the approval of a second person.',
+  },
+};
+
+const zh: ExplainWords = {
+  object: (service, tool) => (tool === null ? `服务“${service}”` : `服务“${service}”的工具 ${tool}`),
+  outcome: {
+    granted: (who, object) => `${who} 可以使用${object}。`,
+    'has-permission': (who, object) => `${who} 可以使用${object}。`,
+    'denied-by-grant': (who, object) => `${who} 不能使用${object}：有规则明确拒绝，且拒绝优先于任何授权。`,
+    'no-grant': (who, object) => `${who} 不能使用${object}：没有任何授权允许。`,
+    'not-in-key': (who, object) => `${who} 无法凭当前凭据使用${object}：该凭据仅限于其他服务。`,
+    'permission-missing': (who, object) => `${who} 不能使用${object}：其所有角色均不包含权限 tools:use。`,
+    'service-disabled': (who, object) => `${who} 有权使用${object}，但该服务已停用。`,
+    'user-disabled': (who, object) => `${who} 不能使用${object}：该账号已停用。`,
+  },
+  subject: (kind, name) => ({ everyone: '所有人', group: `用户组“${name}”`, user: `用户 ${name} ` })[kind],
+  grant: {
+    allow: (subject, object) => `有授权允许${subject}使用${object}。`,
+    deny: (subject, object) => `有规则禁止${subject}使用${object}。`,
+  },
+  gone: '（已删除）',
+  hasRole: '某个角色包含权限 tools:use。',
+  lacksRole: '没有角色包含权限 tools:use。',
+  switchedOff: (service) => `服务“${service}”已停用。`,
+  approval: {
+    never: '调用无需审批。',
+    user: '调用时可能需要本人确认。',
+    always: '来自会话或 MCP 客户端的每次调用都需要人工批准。',
+    'four-eyes': '每次调用都需要第二人批准。',
+  },
+};
+
+export const EXPLAIN_WORDS: Record<Language, ExplainWords> = { en, zh };

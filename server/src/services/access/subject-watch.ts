@@ -1,0 +1,33 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { EventBus, type Unsubscribe } from '../../platform/index.js';
+import type { Author } from '../author.js';
+import { GrantRegistrar } from './grant-registrar.js';
+
+/** On the trail, grants that end with their subject have no author of their own. */
+const NOBODY: Author = { id: null, label: 'system', may: () => true };
+
+/** Takes back the grants of users and groups that are deleted. */
+@Injectable()
+export class SubjectWatch implements OnModuleInit, OnModuleDestroy {
+  private subscriptions: Unsubscribe[] = [];
+
+  constructor(
+    private readonly bus: EventBus,
+    private readonly registrar: GrantRegistrar,
+  ) {}
+
+  onModuleInit(): void {
+    this.subscriptions = [
+      this.bus.subscribe('user.changed', ({ userId, change }) => this.forget(change, 'user', userId)),
+      this.bus.subscribe('group.changed', ({ groupId, change }) => this.forget(change, 'group', groupId)),
+    ];
+  }
+
+  onModuleDestroy(): void {
+    for (const unsubscribe of this.subscriptions) unsubscribe();
+  }
+
+  private async forget(change: string, kind: 'user' | 'group', id: string): Promise<void> {
+    if (change === 'deleted') await this.registrar.forget(kind, id, NOBODY);
+  }
+}

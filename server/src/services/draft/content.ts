@@ -1,0 +1,81 @@
+import type { Bilingual, ConnectionConfig, Credential, ServiceContent, ServiceDefinition } from '../definition.js';
+import type { ServiceChange, ServiceConfigDraft, ServiceDraft } from '../service.dto.js';
+import { liftSecrets, masked, mergeCredentials, unmask, withoutCredentials } from './credentials.js';
+
+/**
+ * A new service as its draft describes it, with everything secret-looking moved to the credentials. Not yet checked.
+ *
+ * @throws {AppError} `validation_failed` for a masked credential
+ */
+export function contentOfDraft(draft: ServiceDraft): ServiceContent {
+  return {
+    name: draft.name,
+    displayName: bilingual(draft.displayName),
+    description: bilingual(draft.description),
+    category: draft.category ?? null,
+    tags: draft.tags ?? [],
+    type: draft.type,
+    url: draft.url ?? null,
+    ...connection(draft.config ?? {}, draft.auth?.credentials ?? [], []),
+    enabled: draft.enabled ?? true,
+  };
+}
+
+/**
+ * `current` with a change applied. Not yet checked.
+ *
+ * Stored secrets are only kept while they go to the same place: whoever may edit a service could otherwise have its
+ * secrets sent to an address of their own.
+ *
+ * @throws {AppError} `validation_failed` for a credential that is to be kept and is not there
+ */
+export function contentOfChange(current: ServiceDefinition, change: Partial<ServiceChange>): ServiceContent {
+  const type = change.type ?? current.type;
+  const url = change.url !== undefined ? change.url : type === current.type ? current.url : null;
+  const rest = {
+    name: change.name ?? current.name,
+    displayName: change.displayName ? bilingual(change.displayName) : current.displayName,
+    description: change.description ? bilingual(change.description) : current.description,
+    category: change.category !== undefined ? change.category : current.category,
+    tags: change.tags ?? current.tags,
+    enabled: change.enabled ?? current.enabled,
+  };
+  if (type !== current.type) {
+    return { ...rest, type, url, ...connection(change.config ?? {}, change.auth?.credentials ?? [], []) };
+  }
+  const stored = originOf(url) === originOf(current.url) ? current.credentials : [];
+  const credentials = change.auth?.credentials ?? masked(current.credentials);
+  return { ...rest, type, url, ...connection(change.config ?? current.config, credentials, stored) };
+}
+
+type Connection = Pick<ServiceContent, 'config' | 'credentials'>;
+
+/** Settings and credentials, each secret in the vault and in one place only. */
+function connection(
+  draft: ServiceConfigDraft | ConnectionConfig,
+  given: readonly Credential[],
+  stored: readonly Credential[],
+): Connection {
+  const env = liftSecrets('env', draft.env ?? {});
+  const headers = liftSecrets('header', draft.headers ?? {});
+  const credentials = unmask(mergeCredentials(given, env.secrets, headers.secrets), stored);
+  const plainEnv = withoutCredentials('env', env.plain, credentials);
+  const plainHeaders = withoutCredentials('header', headers.plain, credentials);
+  const config: ConnectionConfig = {
+    ...(draft.command !== undefined && { command: draft.command }),
+    ...(draft.args && draft.args.length > 0 && { args: draft.args }),
+    ...(draft.cwd !== undefined && { cwd: draft.cwd }),
+    ...(Object.keys(plainEnv).length > 0 && { env: plainEnv }),
+    ...(Object.keys(plainHeaders).length > 0 && { headers: plainHeaders }),
+    ...(draft.timeoutMs !== undefined && { timeoutMs: draft.timeoutMs }),
+    connect: draft.connect ?? 'on-demand',
+  };
+  return { config, credentials };
+}
+
+const bilingual = (text: Bilingual | undefined): Bilingual => ({
+  ...(text?.zh && { zh: text.zh }),
+  ...(text?.en && { en: text.en }),
+});
+
+const originOf = (url: string | null): string | null => (url !== null && URL.canParse(url) ? new URL(url).origin : url);

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { ServiceDefinition } from '../definition.js';
+import { HealthBoard } from '../health/health-board.js';
+import type { ServiceQuery } from '../service.dto.js';
+
+type Filters = Pick<ServiceQuery, 'q' | 'category' | 'tag' | 'type' | 'state'>;
+
+/** Whether a service fits what a list was asked for; filters that are absent let everything through. */
+@Injectable()
+export class ServiceFilter {
+  constructor(private readonly health: HealthBoard) {}
+
+  matches(service: ServiceDefinition, { q, category, tag, type, state }: Filters): boolean {
+    return (
+      (category === undefined || service.category === category) &&
+      (tag === undefined || service.tags.includes(tag)) &&
+      (type === undefined || service.type === type) &&
+      (state === undefined || this.health.of(service.id).state === state) &&
+      (q === undefined || textOf(service).includes(q.trim().toLowerCase()))
+    );
+  }
+}
+
+const textOf = ({ name, slug, displayName, description, category, tags }: ServiceDefinition): string =>
+  [name, slug, displayName.zh, displayName.en, description.zh, description.en, category, ...tags]
+    .join('\n')
+    .toLowerCase();
