@@ -7,6 +7,7 @@ import { CreateChatTables1764000005000 } from './1764000005000-create-chat-table
 
 /** Every migration, oldest first. Never edited once released; see CONTRIBUTING.md. */
 export const MIGRATIONS = [
+  CreateAuthTables1764000001000,
   CreateAuditTables1764000002000,
   CreateServicesTables1764000003000,
   CreateLlmTables1764000004000,

@@ -7,6 +7,7 @@ import { GrantRow, ServiceRow } from './services/index.js';
 
 /** Every table of the product, listed by hand: the data source and the drift test read it. */
 export const ENTITIES = [
+  ...AUTH_ENTITIES,
   CallRecord,
   TrailEntry,
   ServiceRow,

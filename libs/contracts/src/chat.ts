@@ -23,7 +23,15 @@ export interface CallCard {
   error?: CallCardError;
 }
 
-export const CALL_CARD_STATES = ['queued', 'running', 'succeeded', 'failed', 'denied', 'cancelled', 'timed-out'] as const;
+export const CALL_CARD_STATES = [
+  'queued',
+  'running',
+  'succeeded',
+  'failed',
+  'denied',
+  'cancelled',
+  'timed-out',
+] as const;
 export type CallCardState = (typeof CALL_CARD_STATES)[number];
 
 export interface CallCardError {
@@ -32,4 +40,24 @@ export interface CallCardError {
   remedy: string;
   /** The one useful thing to do now; absent when there is none. */
   act?: 'retry' | 'choose-another' | 'ask-access' | 'edit-arguments' | 'sign-in';
+}
+
+/** Why an answer is incomplete: a `data-error` part of the message. In the stream, an `error` part with the error body follows it. */
+export interface TurnError {
+  code: ErrorCode;
+  message: string;
+  remedy: string;
+  requestId: string;
+}
+
+/** Who ended an answer early: a `data-stopped` part of the message. `disconnected`: the page went away while it was written. */
+export interface TurnStop {
+  reason: 'stopped' | 'disconnected';
+}
+
+/** A tool that the person called by hand, without the model: a `data-direct` part, first in its message. */
+export interface DirectAct {
+  serviceId: string;
+  tool: string;
+  arguments: Record<string, unknown>;
 }

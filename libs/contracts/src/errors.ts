@@ -126,7 +126,10 @@ export const ERRORS = {
   embed_app_invalid: entry(
     401,
     'caller',
-    ['The embed app or its secret is not valid.', 'Use the secret shown when the app was created, or rotate it in Settings.'],
+    [
+      'The embed app or its secret is not valid.',
+      'Use the secret shown when the app was created, or rotate it in Settings.',
+    ],
     ['嵌入应用或其密钥无效。', '请使用创建应用时显示的密钥，或在设置中轮换密钥。'],
   ),
   embed_origin_denied: entry(
@@ -236,7 +239,10 @@ export const ERRORS = {
   approval_required: entry(
     403,
     'caller',
-    ['The tool {tool} needs a person to approve this call.', 'Confirm the call where you were asked, or ask an approver.'],
+    [
+      'The tool {tool} needs a person to approve this call.',
+      'Confirm the call where you were asked, or ask an approver.',
+    ],
     ['调用工具 {tool} 需要人工批准。', '请在提示处确认，或联系审批人。'],
   ),
   arguments_invalid: entry(
@@ -248,7 +254,10 @@ export const ERRORS = {
   tool_schema_unusable: entry(
     502,
     'upstream',
-    ['Arguments for the tool {tool} cannot be checked: {cause}.', 'Tell the developer of the service; nothing was sent to it.'],
+    [
+      'Arguments for the tool {tool} cannot be checked: {cause}.',
+      'Tell the developer of the service; nothing was sent to it.',
+    ],
     ['无法校验工具 {tool} 的参数：{cause}。', '请联系该服务的开发者；尚未向服务发送任何内容。'],
   ),
   too_many_calls: entry(
@@ -272,7 +281,10 @@ export const ERRORS = {
   stdio_not_allowed: entry(
     403,
     'caller',
-    ['Local commands are switched off on this installation.', 'Use an HTTP service, or ask the operator to allow stdio services.'],
+    [
+      'Local commands are switched off on this installation.',
+      'Use an HTTP service, or ask the operator to allow stdio services.',
+    ],
     ['此系统未启用本地命令服务。', '请使用 HTTP 服务，或请运维人员启用 stdio 服务。'],
   ),
 
@@ -280,13 +292,19 @@ export const ERRORS = {
   upstream_unreachable: entry(
     502,
     'upstream',
-    ['The service {service} cannot be reached: {cause}.', 'Check that it runs and that its address is right, then test it again.'],
+    [
+      'The service {service} cannot be reached: {cause}.',
+      'Check that it runs and that its address is right, then test it again.',
+    ],
     ['无法连接服务 {service}：{cause}。', '请确认服务正在运行且地址正确，然后重新测试。'],
   ),
   upstream_command_failed: entry(
     502,
     'upstream',
-    ['The command of {service} did not start: {cause}.', 'Check command, arguments and environment; its last output is in the details.'],
+    [
+      'The command of {service} did not start: {cause}.',
+      'Check command, arguments and environment; its last output is in the details.',
+    ],
     ['服务 {service} 的命令未能启动：{cause}。', '请检查命令、参数和环境变量；其最后输出见详情。'],
   ),
   upstream_unauthorised: entry(
@@ -304,7 +322,10 @@ export const ERRORS = {
   upstream_protocol: entry(
     502,
     'upstream',
-    ['The service {service} broke the protocol: {cause}.', 'Tell the developer of the service; the raw messages are in the test panel.'],
+    [
+      'The service {service} broke the protocol: {cause}.',
+      'Tell the developer of the service; the raw messages are in the test panel.',
+    ],
     ['服务 {service} 违反了协议：{cause}。', '请告知服务开发者；原始消息见测试面板。'],
   ),
   upstream_timeout: entry(
@@ -314,7 +335,10 @@ export const ERRORS = {
       'The service {service} did not answer within {seconds} seconds; the call may or may not have taken effect.',
       'Check its effect before you repeat it, or allow more time.',
     ],
-    ['服务 {service} 在 {seconds} 秒内没有应答；该调用可能已生效，也可能未生效。', '重复调用前请先确认其效果，或延长等待时间。'],
+    [
+      '服务 {service} 在 {seconds} 秒内没有应答；该调用可能已生效，也可能未生效。',
+      '重复调用前请先确认其效果，或延长等待时间。',
+    ],
   ),
   upstream_lost: entry(
     502,
@@ -348,7 +372,10 @@ export const ERRORS = {
   model_not_configured: entry(
     409,
     'caller',
-    ['No language model is configured.', 'Pick a tool and fill in its form, or ask an administrator to add a model under Settings.'],
+    [
+      'No language model is configured.',
+      'Pick a tool and fill in its form, or ask an administrator to add a model under Settings.',
+    ],
     ['尚未配置语言模型。', '请选择工具并填写表单，或请管理员在“设置”中添加模型。'],
   ),
   model_unavailable: entry(
@@ -356,6 +383,21 @@ export const ERRORS = {
     'upstream',
     ['The language model does not answer: {cause}.', 'Try again, or choose another model.'],
     ['语言模型没有应答：{cause}。', '请重试，或选择其他模型。'],
+  ),
+  turn_too_long: entry(
+    504,
+    'caller',
+    ['The answer took longer than the {minutes} minutes that one question may take.', 'Ask again in smaller steps.'],
+    ['生成回答的时间超过了单次提问允许的 {minutes} 分钟。', '请将问题拆分后重试。'],
+  ),
+  turn_budget_used: entry(
+    429,
+    'caller',
+    [
+      'The answer used up what one question may take: {steps} model steps and {calls} tool calls.',
+      'Ask again in smaller steps.',
+    ],
+    ['单次提问的额度已用完：{steps} 次模型推理和 {calls} 次工具调用。', '请将问题拆分后重试。'],
   ),
   conversation_busy: entry(
     409,
@@ -368,7 +410,10 @@ export const ERRORS = {
   audit_unavailable: entry(
     503,
     'ours',
-    ['The audit record cannot be written, therefore nothing was done.', 'Tell the operator: the database may be full or unreachable.'],
+    [
+      'The audit record cannot be written, therefore nothing was done.',
+      'Tell the operator: the database may be full or unreachable.',
+    ],
     ['无法写入审计记录，因此未执行任何操作。', '请告知运维人员：数据库可能已满或无法访问。'],
   ),
   queue_full: entry(

@@ -7,4 +7,4 @@ export type { HealthState } from './health.js';
 export { CALL_STATUSES, DOORS } from './events.js';
 export type { CallStatus, Door, ServerEvents, ServiceHealthEvent } from './events.js';
 export { CALL_CARD_STATES } from './chat.js';
-export type { CallCard, CallCardError, CallCardState } from './chat.js';
+export type { CallCard, CallCardError, CallCardState, DirectAct, TurnError, TurnStop } from './chat.js';
