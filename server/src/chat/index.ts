@@ -1,0 +1,3 @@
+export { ChatModule } from './chat.module.js';
+export { ConversationRow } from './conversation.entity.js';
+export { MessageRow } from './message.entity.js';

@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import {
+  dynamicTool,
+  isStepCount,
+  jsonSchema,
+  streamText,
+  toUIMessageStream,
+  type FinishReason,
+  type ModelMessage,
+  type TextStreamPart,
+  type ToolSet,
+} from 'ai';
+import { LanguageModels, modelFailure, type ReadyModel } from '../../llm/index.js';
+import { Clock } from '../../platform/index.js';
+import type { Message } from '../message.store.js';
+import type { CallRunner } from './call-runner.js';
+import { estimateTokens, newestTurns, promptBudget, withoutOldResults } from './context-window.js';
+import { toModelMessages } from './history.js';
+import { MAX_CALLS, MAX_PARALLEL_CALLS, MAX_STEPS, budgetUsed } from './limits.js';
+import type { LiveTurn } from './live-turn.js';
+import type { TurnChunk } from './parts.js';
+import { systemPrompt } from './system-prompt.js';
+import { textForModel } from './tool-output.js';
+import type { OfferedTool } from './tools-on-offer.js';
+
+/** Characters of one answer that the model is given, where its window is large enough. */
+const MAX_OUTPUT_CHARACTERS = 24_000;
+
+/** What one turn of the model stands on. */
+export interface LoopInput {
+  modelId: string | null;
+  /** Ends with the question. */
+  messages: readonly Message[];
+  tools: readonly OfferedTool[];
+  runner: CallRunner;
+}
+
+interface Prompt {
+  instructions: string;
+  messages: ModelMessage[];
+  tools: ToolSet;
+  budgetTokens: number;
+}
+
+/** Lets the model answer, calling tools as it wants to, until it is done or has used up what one question may take. */
+@Injectable()
+export class ChatLoop {
+  constructor(
+    private readonly models: LanguageModels,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Everything that happens goes to `live`; a model that fails in the middle leaves what it had written.
+   *
+   * @throws {AppError} `model_not_configured`, before anything else
+   */
+  async run(live: LiveTurn, input: LoopInput): Promise<void> {
+    const ready = this.models.get(input.modelId);
+    const prompt = await this.promptFor(live, input, ready);
+    const isLast = (stepNumber: number): boolean => stepNumber >= MAX_STEPS - 1 || input.runner.callCount >= MAX_CALLS;
+    let lastReason: FinishReason | undefined;
+    const { stream } = streamText({
+      model: ready.model,
+      instructions: prompt.instructions,
+      messages: prompt.messages,
+      tools: prompt.tools,
+      toolOrder: input.tools.map((tool) => tool.publicName),
+      toolCallConcurrency: MAX_PARALLEL_CALLS,
+      stopWhen: [isStepCount(MAX_STEPS), () => input.runner.callCount >= MAX_CALLS],
+      // The last step has to be words: an answer that ends in a call says nothing to anybody.
+      prepareStep: ({ stepNumber, messages }) => ({
+        messages: withoutOldResults(messages, prompt.budgetTokens),
+        ...(isLast(stepNumber) && { toolChoice: 'none' as const }),
+      }),
+      abortSignal: live.modelSignal,
+      onStepEnd: ({ finishReason }) => void (lastReason = finishReason),
+      onError: () => undefined, // Told by the stream below; the default prints it.
+    });
+    const failed = await relay(live, stream, prompt.tools);
+    if (!failed && !live.modelSignal.aborted && lastReason === 'tool-calls') live.fail(budgetUsed());
+  }
+
+  private async promptFor(live: LiveTurn, input: LoopInput, ready: ReadyModel): Promise<Prompt> {
+    const offers = input.tools.length > 0;
+    const instructions = systemPrompt(live.audience.language, offers, this.clock.now());
+    const definitions = input.tools.map(({ publicName, description, inputSchema }) => [
+      publicName,
+      description,
+      inputSchema,
+    ]);
+    const budgetTokens = promptBudget(ready.contextTokens, estimateTokens(instructions) + estimateTokens(definitions));
+    const messages = newestTurns(await toModelMessages(input.messages, offers), budgetTokens);
+    const outputCharacters = Math.min(MAX_OUTPUT_CHARACTERS, Math.floor(ready.contextTokens / 2));
+    return { instructions, messages, tools: toolSet(input, outputCharacters), budgetTokens };
+  }
+}
+
+/** @returns whether the model failed */
+async function relay(live: LiveTurn, parts: ReadableStream<TextStreamPart<ToolSet>>, tools: ToolSet): Promise<boolean> {
+  let failure: unknown;
+  const onError = (error: unknown): string => {
+    failure = error;
+    return '';
+  };
+  const chunks = toUIMessageStream({
+    stream: parts,
+    tools,
+    sendStart: false,
+    sendFinish: false,
+    redactToolErrors: false,
+    onError,
+  });
+  let failed = false;
+  for await (const chunk of chunks as ReadableStream<TurnChunk>) {
+    // How a turn was ended early is said by whoever ended it.
+    if (chunk.type === 'abort') continue;
+    if (chunk.type !== 'error') live.emit(chunk);
+    else if (!failed && !live.modelSignal.aborted) {
+      failed = true;
+      live.fail(modelFailure(failure));
+    }
+  }
+  return failed;
+}
+
+function toolSet({ tools, runner }: LoopInput, outputCharacters: number): ToolSet {
+  return Object.fromEntries(tools.map((tool) => [tool.publicName, modelTool(tool, runner, outputCharacters)]));
+}
+
+const modelTool = (tool: OfferedTool, runner: CallRunner, outputCharacters: number): ToolSet[string] =>
+  dynamicTool({
+    description: tool.description,
+    title: tool.title,
+    inputSchema: jsonSchema(tool.inputSchema),
+    execute: (input, { toolCallId }) =>
+      runner.run({ toolCallId, publicName: tool.publicName, tool, arguments: input as Record<string, unknown> }),
+    toModelOutput: ({ output }) => {
+      const value = textForModel(output, outputCharacters);
+      return { type: (output as { isError?: boolean }).isError ? 'error-text' : 'text', value };
+    },
+  });
