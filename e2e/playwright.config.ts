@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+
+/** Stories in a real browser: Debian's Chromium, against the product as it starts for anybody. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: ['admin/**/*.story.ts', 'widget/**/*.story.ts'],
+  outputDir: '../test-results',
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json']],
+  use: {
+    browserName: 'chromium',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+    viewport: { width: 1440, height: 900 },
+    screenshot: 'only-on-failure',
+    trace: 'off',
+  },
+});
