@@ -37,6 +37,21 @@ export class UsageStatistics {
     };
   }
 
+  /** The tools called most since `from`. */
+  async topTools(
+    from: Date,
+    limit: number,
+    principal: Principal,
+  ): Promise<{ service: string; tool: string; calls: number }[]> {
+    const everything = this.within(from.getTime(), this.clock.now().getTime() + 1, principal);
+    const rows = await group(everything, 'tool').limit(limit).getRawMany<Raw>();
+    return rows.map((row) => ({
+      service: String(row['service_name']),
+      tool: String(row['tool_name']),
+      calls: Number(row['calls']),
+    }));
+  }
+
   private within(from: number, to: number, principal: Principal): SelectQueryBuilder<CallRecord> {
     const builder = measured(this.records.createQueryBuilder('call'));
     builder.where('call.createdAt >= :from AND call.createdAt < :to', { from, to });

@@ -1,0 +1,44 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Call } from '../audit/index.js';
+
+export class OverviewServices {
+  total: number;
+  ready: number;
+  /** Enabled, and something is wrong with them. */
+  attention: number;
+}
+
+export class TopTool {
+  service: string;
+  tool: string;
+  calls: number;
+}
+
+/** What has been done of the way from a fresh installation to a governed one. */
+export class Checklist {
+  service: boolean;
+  /** Some tool was called with success. */
+  test: boolean;
+  group: boolean;
+  grant: boolean;
+  /** Some MCP client called through /mcp. */
+  client: boolean;
+}
+
+/** The state of things, limited to what the caller may see. */
+export class Overview {
+  services: OverviewServices;
+  calls24h: number;
+  errors24h: number;
+  denied24h: number;
+  /** 95th percentile of finished calls in the last 24 hours, ms. */
+  p95Ms: number;
+
+  @ApiProperty({ type: [Call] })
+  recent: Call[];
+
+  @ApiProperty({ type: [TopTool] })
+  topTools: TopTool[];
+
+  checklist: Checklist;
+}
