@@ -1,6 +1,6 @@
 import type { Grant } from '../../auth/index.js';
 import type { GrantSubject } from './grant.dto.js';
-import type { GrantRow } from './grant.entity.js';
+import type { GrantColumns } from './grant.entity.js';
 
 /** A grant as the access decision reads it, and who made it when. */
 export interface StoredGrant extends Grant {
@@ -8,7 +8,7 @@ export interface StoredGrant extends Grant {
   readonly createdAt: Date;
 }
 
-export const grantOf = (row: GrantRow): StoredGrant => ({
+export const grantOf = (row: GrantColumns): StoredGrant => ({
   id: row.id,
   subject: row.subjectKind === 'everyone' ? { kind: 'everyone' } : { kind: row.subjectKind, id: row.subjectId },
   serviceId: row.serviceId,

@@ -5,7 +5,7 @@ import { AdminTrail, AppError, Clock } from '../../platform/index.js';
 import { actorOf, type Author } from '../author.js';
 import { say } from '../say.js';
 import type { DraftGrant, GrantSubject } from './grant.dto.js';
-import { GrantRow } from './grant.entity.js';
+import { GrantRow, type GrantColumns } from './grant.entity.js';
 import { grantOf, keyOf, type StoredGrant } from './grant-rows.js';
 import { People } from './people.js';
 
@@ -24,7 +24,7 @@ export class GrantWriter {
   /** @throws {AppError} `validation_failed` for a subject that does not exist; a unique violation for a grant that does */
   async insert(manager: EntityManager, service: NamedService, draft: DraftGrant, author: Author): Promise<StoredGrant> {
     this.demandSubject(draft.subject);
-    const row: GrantRow = {
+    const row: GrantColumns = {
       id: randomUUID(),
       serviceId: service.id,
       subjectKind: draft.subject.kind,

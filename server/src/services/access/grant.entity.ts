@@ -41,3 +41,6 @@ export class GrantRow {
   @MomentColumn({ name: 'created_at' })
   createdAt: Date;
 }
+
+/** The columns alone, without the relation, which only the foreign key needs. */
+export type GrantColumns = Omit<GrantRow, 'service'>;

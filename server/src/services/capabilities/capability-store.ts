@@ -29,6 +29,7 @@ export class CapabilityStore implements OnModuleInit {
   /** Does nothing for a service that was deleted in the meantime. Does not count as a change by a person. */
   save(serviceId: string, capabilities: Capabilities): Promise<void> {
     return this.serial.run(async () => {
+      // TypeORM's type for partial rows takes foreign JSON apart and cannot put it together again.
       const { affected } = await this.rows.update({ id: serviceId }, { capabilities: capabilities as never });
       this.keep(serviceId, affected === 0 ? null : capabilities);
     });

@@ -128,11 +128,7 @@ export class ServiceRegistrar {
     if (affected === 0) throw new AppError('stale_version');
   }
 
-  private columnsOf(
-    id: string,
-    content: ServiceContent,
-    before?: ServiceDefinition,
-  ): Omit<Partial<ServiceRow>, 'service'> {
+  private columnsOf(id: string, content: ServiceContent, before?: ServiceDefinition): Columns {
     const { credentials, ...columns } = content;
     const sameSecrets = before?.credentialsReadable === true && isDeepStrictEqual(before.credentials, credentials);
     return {
@@ -197,6 +193,9 @@ export class ServiceRegistrar {
     if (grantsToo) this.bus.publish('grants.changed', { serviceId });
   }
 }
+
+/** What the registrar writes; of capabilities it only ever forgets them. */
+type Columns = Omit<Partial<ServiceRow>, 'capabilities'> & { capabilities?: null };
 
 const slugTaken = (slug: string): AppError => new AppError('conflict', { details: { what: slug } });
 
