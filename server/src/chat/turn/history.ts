@@ -34,8 +34,10 @@ function tell(message: Message, toolsOffered: boolean): Omit<UIMessage, 'id'>[] 
       ),
     ];
   }
-  const parts = message.parts.flatMap((part) => (part.type === 'dynamic-tool' ? [remembered(part)] : textOnly(part)));
-  return parts.length > 0 ? [{ role: message.role, parts }] : [];
+  const parts = message.parts.flatMap((part) =>
+    part.type === 'dynamic-tool' ? [remembered(part)] : wordsAndSteps(part),
+  );
+  return parts.some((part) => part.type !== 'step-start') ? [{ role: message.role, parts }] : [];
 }
 
 const said = (role: 'user' | 'assistant', texts: string[]): Omit<UIMessage, 'id'> => ({
@@ -43,9 +45,11 @@ const said = (role: 'user' | 'assistant', texts: string[]): Omit<UIMessage, 'id'
   parts: [{ type: 'text', text: texts.join('\n') || '…' }],
 });
 
-/** Reasoning is not repeated to the model, and what we add for the screen is none of its business. */
-const textOnly = (part: StoredPart): UIMessage['parts'] =>
-  part.type === 'text' ? [{ type: 'text', text: part.text }] : [];
+/** With the borders of its steps. Reasoning is not repeated to the model, and what we add for the screen is none of its business. */
+function wordsAndSteps(part: StoredPart): UIMessage['parts'] {
+  if (part.type === 'text') return [{ type: 'text', text: part.text }];
+  return part.type === 'step-start' ? [part] : [];
+}
 
 type CallPart = Extract<StoredPart, { type: 'dynamic-tool' }>;
 

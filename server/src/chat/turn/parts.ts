@@ -8,7 +8,8 @@ type OurData = { call: CallCard; direct: DirectAct; error: TurnError; stopped: T
 export type TurnChunk = UIMessageChunk<unknown, OurData>;
 
 /** The parts of a stored message. */
-export type StoredPart = TextUIPart | { type: 'reasoning'; text: string } | DynamicToolUIPart | DataPart;
+export type StoredPart =
+  TextUIPart | { type: 'reasoning'; text: string } | { type: 'step-start' } | DynamicToolUIPart | DataPart;
 
 export type DataPart = {
   [Name in keyof OurData]: { type: `data-${Name}`; id?: string; data: OurData[Name] };

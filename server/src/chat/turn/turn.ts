@@ -42,7 +42,7 @@ export function isStale(turn: Turn, chunk: TurnChunk): boolean {
 export function applyChunk(turn: Turn, chunk: TurnChunk): Turn {
   switch (chunk.type) {
     case 'start-step':
-      return { ...turn, stepStart: turn.parts.length, open: {} };
+      return { parts: [...turn.parts, { type: 'step-start' }], stepStart: turn.parts.length + 1, open: {} };
     case 'reset-step':
       return { ...turn, parts: turn.parts.slice(0, turn.stepStart), open: {} };
     case 'text-start':
