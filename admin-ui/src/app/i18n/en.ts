@@ -6,6 +6,7 @@ const en = {
   copied: 'Copied',
   copyFailed: 'The browser did not let us copy. Select the text and copy it yourself.',
   secretOnce: 'Copy this secret now. It is shown only this once and cannot be read again.',
+  acts: 'Acts',
   nav: {
     label: 'Pages',
     overview: 'Overview',

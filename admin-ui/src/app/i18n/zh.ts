@@ -9,6 +9,7 @@ const zh: SameKeys<typeof en> = {
   copied: '已复制',
   copyFailed: '浏览器未允许复制，请手动选中文本复制。',
   secretOnce: '请立即复制此密钥：仅显示这一次，之后无法再次查看。',
+  acts: '操作',
   nav: {
     label: '页面导航',
     overview: '概览',

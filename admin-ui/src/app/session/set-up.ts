@@ -8,10 +8,8 @@ import { Deed } from '../ui/deed';
 import { FailureNote } from '../ui/failure-note';
 import { Field } from '../ui/field';
 import { Entrance } from './entrance';
+import { PASSWORD_LENGTH } from './password';
 import { Session } from './session';
-
-/** What the server asks of a password, characters. */
-export const PASSWORD_LENGTH = 12;
 
 /** Creating the owner's account with the one-time link that the server prints. */
 @Component({

@@ -76,7 +76,7 @@ import { Toaster } from '../ui/toasts';
       cursor: pointer;
     }
     .languages button[aria-pressed='true'] {
-      background: var(--gh-surface);
+      background: var(--gh-raised);
       box-shadow: 0 1px 2px rgb(16 24 40 / 12%);
       color: var(--gh-text);
       font-weight: 600;

@@ -12,8 +12,8 @@ import { visibleEntries } from './navigation';
   imports: [RouterLink, RouterLinkActive, TranslocoDirective, NzIconDirective, Brand],
   template: `
     <ng-container *transloco="let t">
-      <a class="brand" routerLink="/" aria-label="Gatehouse"><gh-brand /><span>Gatehouse</span></a>
       <nav [attr.aria-label]="t('nav.label')">
+        <a class="brand" routerLink="/" aria-label="Gatehouse"><gh-brand /><span>Gatehouse</span></a>
         <ul>
           @for (entry of entries(); track entry.path) {
             <li>
@@ -58,7 +58,7 @@ import { visibleEntries } from './navigation';
       gap: 2px;
       padding: var(--gh-2) var(--gh-3);
     }
-    nav a {
+    li a {
       display: flex;
       align-items: center;
       gap: 10px;
@@ -68,11 +68,11 @@ import { visibleEntries } from './navigation';
       color: var(--gh-text-2);
       text-decoration: none;
     }
-    nav a:hover {
+    li a:hover {
       background: var(--gh-hover);
       color: var(--gh-text);
     }
-    nav a.active {
+    li a.active {
       background: var(--gh-primary-soft);
       color: var(--gh-primary);
       font-weight: 600;
@@ -85,7 +85,7 @@ import { visibleEntries } from './navigation';
         width: 60px;
       }
       .brand span,
-      nav span {
+      li span {
         position: absolute;
         width: 1px;
         height: 1px;
@@ -95,7 +95,7 @@ import { visibleEntries } from './navigation';
       .brand {
         padding: 0 18px;
       }
-      nav a {
+      li a {
         justify-content: center;
       }
     }

@@ -50,6 +50,9 @@ import { CopyButton } from './copy-button';
     .what {
       font-weight: 600;
     }
+    button[nz-button] {
+      margin-top: var(--gh-1);
+    }
     .ids {
       display: flex;
       align-items: center;

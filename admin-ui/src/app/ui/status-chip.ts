@@ -13,6 +13,37 @@ const ICONS: Record<Tone, { type: string; theme: 'fill' | 'outline' }> = {
   info: { type: 'info-circle', theme: 'fill' },
 };
 
+/** The icon of a state, in its colour; say the word nearby. */
+@Component({
+  selector: 'gh-status-icon',
+  imports: [NzIconDirective],
+  host: { '[attr.data-tone]': 'tone()', 'aria-hidden': 'true' },
+  template: `<nz-icon [nzType]="icon().type" [nzTheme]="icon().theme" [nzSpin]="tone() === 'busy'" />`,
+  styles: `
+    :host {
+      color: var(--gh-off);
+    }
+    :host([data-tone='ok']) {
+      color: var(--gh-ok);
+    }
+    :host([data-tone='warn']) {
+      color: var(--gh-warn);
+    }
+    :host([data-tone='bad']) {
+      color: var(--gh-bad);
+    }
+    :host([data-tone='busy']),
+    :host([data-tone='info']) {
+      color: var(--gh-info);
+    }
+  `,
+})
+export class StatusIcon {
+  readonly tone = input.required<Tone>();
+
+  protected readonly icon = computed(() => ICONS[this.tone()]);
+}
+
 /** A state as icon, word and colour together, so that none of the three carries it alone. */
 @Component({
   selector: 'gh-status',

@@ -1,0 +1,122 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { errorText, type ErrorCode } from '@gatehouse/contracts';
+import { TranslocoDirective } from '@jsverse/transloco';
+import { NzIconDirective } from 'ng-zorro-antd/icon';
+import { Languages } from '../i18n/languages';
+import { HealthChip } from '../ui/health-chip';
+import { localText } from '../ui/local-text';
+import { RelativeTime } from '../ui/relative-time';
+import type { Concern } from './overview-store';
+
+/** What waits for somebody: each with its cause and the one next act. */
+@Component({
+  selector: 'gh-needs-you',
+  imports: [RouterLink, TranslocoDirective, NzIconDirective, HealthChip, RelativeTime],
+  template: `
+    <section class="gh-card" aria-labelledby="needs-title" *transloco="let t">
+      <div class="gh-card-head">
+        <h2 id="needs-title">{{ t('overview.needsYou') }}</h2>
+        @if (rows().length) {
+          <span class="count">{{ rows().length }}</span>
+        }
+      </div>
+      @if (rows().length) {
+        <ul>
+          @for (row of rows(); track row.id) {
+            <li>
+              <gh-health [state]="row.state" />
+              <div class="text">
+                <a [routerLink]="['/mcp', row.slug]">{{ row.name }}</a>
+                <p class="gh-muted gh-small gh-ellipsis" [title]="row.cause">{{ row.cause }}</p>
+              </div>
+              <gh-time class="gh-muted gh-small" [at]="row.since" />
+              <a
+                class="act"
+                [routerLink]="['/mcp', row.slug]"
+                [attr.aria-label]="t('overview.needsAct.' + row.state) + ': ' + row.name"
+              >
+                {{ t('overview.needsAct.' + row.state) }} <nz-icon nzType="right" />
+              </a>
+            </li>
+          }
+        </ul>
+      } @else {
+        <p class="calm"><nz-icon nzType="check-circle" nzTheme="fill" /> {{ t('overview.needsNothing') }}</p>
+      }
+    </section>
+  `,
+  styles: `
+    .count {
+      min-width: 22px;
+      padding: 0 7px;
+      border-radius: 11px;
+      background: var(--gh-warn-soft);
+      color: var(--gh-warn);
+      font-size: var(--gh-text-xs);
+      font-weight: 600;
+      line-height: 22px;
+      text-align: center;
+    }
+    li {
+      display: grid;
+      grid-template-columns: 152px minmax(0, 1fr) max-content 140px;
+      align-items: center;
+      gap: var(--gh-3);
+      min-height: 52px;
+      padding: 6px var(--gh-4);
+      border-bottom: 1px solid var(--gh-border);
+    }
+    li:last-child {
+      border-bottom: 0;
+    }
+    .text a {
+      color: var(--gh-text);
+      font-weight: 500;
+    }
+    gh-time,
+    .act {
+      text-align: end;
+    }
+    .act {
+      font-size: var(--gh-text-sm);
+      white-space: nowrap;
+    }
+    .act nz-icon {
+      font-size: 10px;
+    }
+    .calm {
+      display: flex;
+      align-items: center;
+      gap: var(--gh-2);
+      padding: var(--gh-4);
+      color: var(--gh-muted);
+    }
+    .calm nz-icon {
+      color: var(--gh-ok);
+    }
+  `,
+})
+export class NeedsYou {
+  private readonly languages = inject(Languages);
+
+  readonly concerns = input.required<readonly Concern[]>();
+
+  protected readonly rows = computed(() => {
+    const language = this.languages.current();
+    return this.concerns().map(({ service, health, state }) => ({
+      id: service.id,
+      slug: service.slug,
+      name: localText(service.displayName, language, service.name),
+      state,
+      since: health.since,
+      cause: cause(health.code, health.details, language === 'en' ? 'en' : 'zh'),
+    }));
+  });
+}
+
+const cause = (
+  code: ErrorCode | undefined,
+  details: Record<string, string | number> | undefined,
+  language: 'en' | 'zh',
+) => (code ? errorText(code, language, details).message : '');

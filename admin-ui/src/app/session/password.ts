@@ -1,0 +1,2 @@
+/** What the server asks of a password, characters. */
+export const PASSWORD_LENGTH = 12;
