@@ -1,6 +1,8 @@
+import DOMPurify from 'dompurify';
+
 import { renderMarkdown, renderOpenCode } from './safe-markdown.js';
 
-const labels = { copy: 'Copy', image: 'Image', code: 'Code', table: 'Table' };
+const labels = { copy: 'Copy', code: 'Code', table: 'Table' };
 const render = (markdown: string) => renderMarkdown(markdown, labels);
 
 /** Attacks on a renderer of foreign Markdown: raw HTML, URL schemes, parser differentials, clobbering, look-alikes. */
@@ -88,17 +90,30 @@ function dangersIn(root: Element): string[] {
   });
 }
 
+/** What an independent judge would take away from the rendering. */
+function objectionsTo(root: HTMLElement): unknown[] {
+  DOMPurify.sanitize(root.outerHTML, { ADD_ATTR: ['target'] });
+  return DOMPurify.removed;
+}
+
 describe('renderMarkdown', () => {
   it('is fed at least forty attacks', () => expect(ATTACKS.length).toBeGreaterThanOrEqual(40));
 
   it.each(ATTACKS)('leaves nothing that could run, load or pose in %j', (attack) => {
     expect(dangersIn(render(attack))).toEqual([]);
     expect(dangersIn(render(`Before ${attack} after`))).toEqual([]);
+    expect(objectionsTo(render(attack))).toEqual([]);
     expect(dangersIn(renderOpenCode(attack, labels))).toEqual([]);
   });
 
   it('shows raw HTML as the text it is', () => {
     expect(render('Use <b>bold</b>').textContent).toContain('<b>bold</b>');
+  });
+
+  it('reads character references as text, never as markup', () => {
+    const body = render('a &amp; b &lt;img src=x onerror=alert(1)&gt; &#60;b&#62; &#x1F600; &bogus; `&amp;`');
+    expect(body.textContent).toBe('a & b <img src=x onerror=alert(1)> <b> \u{1F600} &bogus; &amp;');
+    expect(body.querySelector('img, b')).toBeNull();
   });
 
   it('opens links outside, without a way back, and names the host they lead to', () => {

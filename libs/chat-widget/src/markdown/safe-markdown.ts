@@ -1,116 +1,132 @@
-import createPurifier, { type Config } from 'dompurify';
-import { Marked, type Tokens } from 'marked';
+import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
+
+import { isInlineImage, linkTarget } from './links.js';
 
 /** Words that the rendering itself adds around foreign text. */
 export interface MarkdownLabels {
   copy: string;
-  image: string;
   code: string;
   table: string;
 }
 
-const INLINE_IMAGE = /^data:image\/(png|jpeg|gif|webp);base64,[a-z0-9+/=\s]+$/i;
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-
-/** Raw HTML in a model's answer is shown as the text it is; only a line break is obeyed. */
-const marked = new Marked({
-  gfm: true,
-  breaks: true,
-  renderer: {
-    html: ({ text }: Tokens.HTML | Tokens.Tag) => (/^<br\s*\/?>\s*$/i.test(text) ? '<br>' : escapeHtml(text)),
-    checkbox: ({ checked }: Tokens.Checkbox) => (checked ? '☑ ' : '☐ '),
-    image({ href, text }: Tokens.Image) {
-      if (isInlineImage(href)) return `<img src="${escapeHtml(href)}" alt="${escapeHtml(text)}">`;
-      return `<a href="${escapeHtml(href)}">${escapeHtml(text || href)}</a>`;
-    },
-  },
-});
-
-const POLICY: Config & { RETURN_DOM_FRAGMENT: true } = {
-  // prettier-ignore
-  ALLOWED_TAGS: ['a', 'b', 'blockquote', 'br', 'code', 'del', 'em', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'img', 'li',
-    'ol', 'p', 'pre', 'strong', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'ul'],
-  ALLOWED_ATTR: ['href', 'src', 'alt', 'start', 'align'],
-  ALLOWED_URI_REGEXP: /^(?:https?:\/\/|mailto:)/i,
-  ADD_URI_SAFE_ATTR: ['start', 'align'],
-  ALLOW_ARIA_ATTR: false,
-  ALLOW_DATA_ATTR: false,
-  RETURN_DOM_FRAGMENT: true,
-};
-
-const purifier = createPurifier(window);
-purifier.addHook('uponSanitizeAttribute', (_node, attribute) => {
-  if (attribute.attrName === 'src') attribute.keepAttr = isInlineImage(attribute.attrValue);
-});
-
-/** Whether an image may be shown: bytes that came with the text, in a format that cannot carry script. */
-export const isInlineImage = (url: string): boolean => INLINE_IMAGE.test(url);
-
-/** The address as a link may carry it, or nothing when following it could run code or leave the web. */
-export function linkTarget(url: string): URL | undefined {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  return parsed && /^(https?|mailto):$/.test(parsed.protocol) ? parsed : undefined;
-}
-
 /**
- * Foreign Markdown as an element that cannot run anything, fetch anything or look like a part of the widget.
- * Sanitising is the last step over foreign markup; afterwards only our own nodes are added.
+ * Foreign Markdown as an element that cannot run anything, fetch anything or pose as a part of the widget.
+ *
+ * The parser's tokens become DOM nodes of a closed set of tags, whose only foreign attributes are checked addresses. No
+ * foreign text ever meets an HTML parser, so there is nothing to sanitise, and the host may require Trusted Types.
  */
 export function renderMarkdown(text: string, labels: MarkdownLabels): HTMLElement {
-  const body = document.createElement('div');
-  body.className = 'md';
-  body.append(purifier.sanitize(marked.parse(text, { async: false }), POLICY));
-  body.querySelectorAll('a').forEach(dressLink);
-  body.querySelectorAll('pre').forEach((block) => dressCode(block, labels));
-  body.querySelectorAll('table').forEach((table) => dressTable(table, labels));
-  return body;
+  const tokens = new Lexer({ gfm: true, breaks: true }).lex(text);
+  return create('div', 'md', nodesOf(tokens, labels));
 }
 
 /** A code block that is still being written: text, no parser. */
-export function renderOpenCode(code: string, labels: MarkdownLabels): HTMLElement {
-  const body = document.createElement('div');
-  body.className = 'md';
-  const block = document.createElement('pre');
-  block.append(create('code', '', code));
-  body.append(block);
-  dressCode(block, labels);
-  return body;
-}
+export const renderOpenCode = (code: string, labels: MarkdownLabels): HTMLElement =>
+  create('div', 'md', [codeBlock(code, labels)]);
 
-function create(tag: string, className: string, text = ''): HTMLElement {
+/** Every element that foreign text can become. */
+type Tag =
+  | 'a' | 'blockquote' | 'br' | 'button' | 'code' | 'del' | 'div' | 'em' | 'h1' | 'h2' | 'h3' | 'h4' | 'h5' | 'h6' | 'hr' | 'img'
+  | 'li' | 'ol' | 'p' | 'pre' | 'span' | 'strong' | 'table' | 'tbody' | 'td' | 'th' | 'thead' | 'tr' | 'ul'; // prettier-ignore
+
+function create<T extends Tag>(tag: T, className: string, children: (Node | string)[]): HTMLElementTagNameMap[T] {
   const element = document.createElement(tag);
   if (className) element.className = className;
-  element.textContent = text;
+  element.append(...children);
   return element;
 }
 
-/** Links open outside the host page and name the host they really lead to. */
-function dressLink(link: HTMLAnchorElement): void {
-  const target = linkTarget(link.getAttribute('href') ?? '');
-  if (!target) {
-    link.replaceWith(...link.childNodes);
-    return;
+const nodesOf = (tokens: Token[] | undefined, labels: MarkdownLabels): (Node | string)[] =>
+  (tokens ?? []).map((token) => nodeOf(token as MarkedToken, labels));
+
+/** A token of a kind that is not known is shown as it was written. */
+function nodeOf(token: MarkedToken, labels: MarkdownLabels): Node | string {
+  switch (token.type) {
+    case 'paragraph':
+      return create('p', '', nodesOf(token.tokens, labels));
+    case 'heading':
+      return create(`h${Math.min(6, token.depth)}` as 'h1', '', nodesOf(token.tokens, labels));
+    case 'blockquote':
+    case 'strong':
+    case 'em':
+    case 'del':
+      return create(token.type, '', nodesOf(token.tokens, labels));
+    case 'hr':
+    case 'br':
+      return create(token.type, '', []);
+    case 'code':
+      return codeBlock(token.text, labels);
+    case 'codespan':
+      return create('code', '', [token.text]);
+    case 'list':
+      return list(token, labels);
+    case 'table':
+      return table(token, labels);
+    case 'link':
+      return link(token.href, nodesOf(token.tokens, labels));
+    case 'image':
+      return image(token);
+    case 'checkbox':
+      return token.checked ? '☑ ' : '☐ ';
+    case 'space':
+    case 'def':
+      return '';
+    case 'html':
+      return /^<br\s*\/?>$/i.test(token.text) ? create('br', '', []) : token.text;
+    case 'text':
+      return token.tokens ? create('span', '', nodesOf(token.tokens, labels)) : decoded(token.text);
+    case 'escape':
+      return token.text;
+    default:
+      return token.raw;
   }
-  link.target = '_blank';
-  link.rel = 'noopener noreferrer';
-  if (target.host && !link.textContent?.startsWith(target.origin))
-    link.after(create('span', 'host', ` ${target.host}`));
 }
 
-function dressCode(block: HTMLElement, labels: MarkdownLabels): void {
-  const frame = create('div', 'code');
-  const copy = create('button', 'copy', labels.copy);
-  copy.setAttribute('type', 'button');
+function list(token: Tokens.List, labels: MarkdownLabels): HTMLElement {
+  const items = token.items.map((item) => create('li', '', nodesOf(item.tokens, labels)));
+  const element = create(token.ordered ? 'ol' : 'ul', '', items);
+  if (token.ordered && typeof token.start === 'number') element.setAttribute('start', String(token.start));
+  return element;
+}
+
+function table(token: Tokens.Table, labels: MarkdownLabels): HTMLElement {
+  const row = (tag: 'td' | 'th') => (cells: Tokens.TableCell[]) =>
+    create(
+      'tr',
+      '',
+      cells.map((cell) => create(tag, cell.align ?? '', nodesOf(cell.tokens, labels))),
+    );
+  const head = create('thead', '', [row('th')(token.header)]);
+  const body = create('tbody', '', token.rows.map(row('td')));
+  return scrollable(create('div', 'scroll', [create('table', '', [head, body])]), labels.table);
+}
+
+/** A link opens outside the host page, without a way back, and names the host that it really leads to. */
+function link(href: string, children: (Node | string)[]): HTMLElement {
+  const target = linkTarget(decoded(href));
+  if (!target) return create('span', '', children);
+  const anchor = create('a', '', children);
+  anchor.href = target.href;
+  anchor.target = '_blank';
+  anchor.rel = 'noopener noreferrer';
+  const namesHost = !target.host || anchor.textContent?.startsWith(target.origin);
+  return namesHost ? anchor : create('span', '', [anchor, create('span', 'host', [` ${target.host}`])]);
+}
+
+/** A picture is shown when its bytes came along; a remote one is a link, for loading it would tell its owner who reads. */
+function image(token: Tokens.Image): HTMLElement {
+  if (!isInlineImage(token.href)) return link(token.href, [token.text || token.href]);
+  const picture = create('img', '', []);
+  picture.src = token.href;
+  picture.alt = token.text;
+  return picture;
+}
+
+function codeBlock(code: string, labels: MarkdownLabels): HTMLElement {
+  const copy = create('button', 'copy', [labels.copy]);
+  copy.type = 'button';
   copy.dataset['copy'] = '';
-  block.replaceWith(frame);
-  frame.append(copy, scrollable(block, labels.code));
-}
-
-function dressTable(table: HTMLElement, labels: MarkdownLabels): void {
-  const frame = create('div', 'scroll');
-  table.replaceWith(frame);
-  scrollable(frame, labels.table).append(table);
+  return create('div', 'code', [copy, scrollable(create('pre', '', [create('code', '', [code])]), labels.code)]);
 }
 
 /** What scrolls must be reachable by keyboard and have a name. */
@@ -120,3 +136,13 @@ function scrollable(element: HTMLElement, label: string): HTMLElement {
   element.setAttribute('aria-label', label);
   return element;
 }
+
+const ENTITIES: Partial<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
+
+/** Text with its character references read, as Markdown asks (CommonMark §6.2); names beyond the usual stay as written. */
+const decoded = (text: string): string =>
+  text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, (written, decimal?: string, hex?: string, name = '') => {
+    if (!decimal && !hex) return ENTITIES[String(name)] ?? written;
+    const point = decimal ? Number(decimal) : parseInt(hex ?? '', 16);
+    return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd';
+  });

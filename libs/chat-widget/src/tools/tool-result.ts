@@ -1,4 +1,4 @@
-import { isInlineImage, linkTarget } from '../markdown/safe-markdown.js';
+import { isInlineImage, linkTarget } from '../markdown/links.js';
 
 /** How much text of a result is drawn; the rest stays with the service's answer in the audit. */
 export const SHOWN_CHARACTERS = 10 * 1024;
