@@ -1,7 +1,25 @@
+import './events.js';
+
+export { AuthModule } from './auth.module.js';
+export { Authenticator } from './authenticator.js';
 export { decide } from './access/decide.js';
 export type { AccessAction, AccessObject, Decision, Grant } from './access/decide.js';
+export { onTrail } from './access/actor.js';
+export type { Actor } from './access/actor.js';
 export { ACCESS_RULE, Caller, Public, RequirePermission, SignedIn } from './access/require-permission.js';
 export type { AccessRule } from './access/require-permission.js';
+export { routeTable, unguardedRoutes } from './access/route-table.js';
+export type { Route } from './access/route-table.js';
+export { carriedBy } from './credentials/carried.js';
+export type { Carried } from './credentials/carried.js';
+export { AccountDirectory } from './directory/account-directory.js';
+export type { Account, GroupEntry, RoleEntry } from './directory/account.js';
+export { EmbedAppRegistrar } from './embed/embed-app-registrar.js';
+export { EmbedSessions } from './embed/embed-sessions.js';
 export { AUTH_ENTITIES } from './entities.js';
-export { holds } from './principal.js';
+export type { RevokedCredentials } from './events.js';
+export { GroupRegistrar } from './groups/group-registrar.js';
+export { CREDENTIAL_KINDS, holds } from './principal.js';
 export type { CredentialKind, Principal } from './principal.js';
+export { SetupGate } from './setup/setup-gate.js';
+export { UserRegistrar } from './users/user-registrar.js';

@@ -4,7 +4,9 @@ import type { Principal } from '../principal.js';
 export interface Grant {
   readonly id: string;
   readonly subject:
-    { readonly kind: 'everyone' } | { readonly kind: 'group'; readonly id: string } | { readonly kind: 'user'; readonly id: string };
+    | { readonly kind: 'everyone' }
+    | { readonly kind: 'group'; readonly id: string }
+    | { readonly kind: 'user'; readonly id: string };
   readonly serviceId: string;
   /** Exact name of a tool; null for the whole service, its resources and prompts included. */
   readonly tool: string | null;
@@ -25,8 +27,7 @@ export type AccessAction = 'use' | 'test';
 
 export interface Decision {
   readonly allowed: boolean;
-  readonly reason:
-    'granted' | 'denied-by-grant' | 'no-grant' | 'not-in-key' | 'permission-missing' | 'has-permission';
+  readonly reason: 'granted' | 'denied-by-grant' | 'no-grant' | 'not-in-key' | 'permission-missing' | 'has-permission';
   /** The grants that made the decision: all that deny, or else all that allow. */
   readonly grants: readonly Grant[];
 }
@@ -40,7 +41,12 @@ export interface Decision {
  *
  * @param grants the grants of `object.serviceId`; others are ignored
  */
-export function decide(grants: readonly Grant[], principal: Principal, action: AccessAction, object: AccessObject): Decision {
+export function decide(
+  grants: readonly Grant[],
+  principal: Principal,
+  action: AccessAction,
+  object: AccessObject,
+): Decision {
   if (action === 'test') {
     const allowed = principal.permissions.has('services:test');
     return { allowed, reason: allowed ? 'has-permission' : 'permission-missing', grants: [] };
@@ -52,7 +58,9 @@ export function decide(grants: readonly Grant[], principal: Principal, action: A
   const mine = grants.filter((grant) => grant.serviceId === object.serviceId && concerns(grant, principal));
   const denies = mine.filter((grant) => grant.effect === 'deny' && covers(grant, object));
   if (denies.length > 0) return { allowed: false, reason: 'denied-by-grant', grants: denies };
-  const allows = mine.filter((grant) => grant.effect === 'allow' && (covers(grant, object) || object.want === 'presence'));
+  const allows = mine.filter(
+    (grant) => grant.effect === 'allow' && (covers(grant, object) || object.want === 'presence'),
+  );
   const allowed = allows.length > 0;
   return { allowed, reason: allowed ? 'granted' : 'no-grant', grants: allows };
 }

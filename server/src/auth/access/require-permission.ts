@@ -10,7 +10,8 @@ export type AccessRule = { kind: 'public' } | { kind: 'signed-in' } | { kind: 'p
 export const ACCESS_RULE = 'gatehouse:access-rule';
 
 /** Anybody on the network may call this route. */
-export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ACCESS_RULE, { kind: 'public' } satisfies AccessRule);
+export const Public = (): MethodDecorator & ClassDecorator =>
+  SetMetadata(ACCESS_RULE, { kind: 'public' } satisfies AccessRule);
 
 /** Any valid credential may call this route; the handler narrows what it answers to the caller. */
 export const SignedIn = (): MethodDecorator & ClassDecorator =>

@@ -14,7 +14,10 @@ export const IsOrigin = (options?: ValidationOptions): PropertyDecorator =>
       name: 'isOrigin',
       validator: {
         validate: isOrigin,
-        defaultMessage: buildMessage((each) => `${each}$property must be an origin such as https://example.com`, options),
+        defaultMessage: buildMessage(
+          (each) => `${each}$property must be an origin such as https://example.com`,
+          options,
+        ),
       },
     },
     options,

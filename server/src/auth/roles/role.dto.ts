@@ -19,8 +19,14 @@ export class Role {
 
 export const RolePage = pageOf(Role);
 
-/** What a role says; its name stays. */
-export class RoleChange {
+/** What a role says. */
+export class RoleDraft {
+  /** Lower-case letters, digits and dashes; it cannot be changed later. */
+  @IsString()
+  @Length(2, 40)
+  @Matches(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
+  name: string;
+
   @Trimmed()
   @IsString()
   @Length(1, 80)
@@ -33,12 +39,4 @@ export class RoleChange {
   @IsIn(PERMISSIONS, { each: true })
   @ApiProperty({ enum: PERMISSIONS, isArray: true })
   permissions: Permission[];
-}
-
-export class RoleDraft extends RoleChange {
-  /** Lower-case letters, digits and dashes; it cannot be changed later. */
-  @IsString()
-  @Length(2, 40)
-  @Matches(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
-  name: string;
 }
