@@ -81,7 +81,7 @@ function measured(builder: SelectQueryBuilder<CallRecord>): SelectQueryBuilder<C
 function group(
   builder: SelectQueryBuilder<CallRecord>,
   by: UsageDimension,
-  offsetMs: number,
+  offsetMs = 0,
 ): SelectQueryBuilder<CallRecord> {
   if (by === 'day') {
     // A day as its first millisecond in the reader's time: plain integer arithmetic means the same on both databases.
