@@ -15,7 +15,7 @@ export const LIMITS = {
   tools: 500,
   resources: 2_000,
   prompts: 500,
-  toolName: /^[A-Za-z0-9_.\-/]{1,128}$/,
+  toolName: /^[A-Za-z0-9_.-]{1,128}$/,
   nameChars: 256,
   uriChars: 2_048,
   descriptionBytes: 8 * KIB,

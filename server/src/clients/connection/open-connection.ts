@@ -66,7 +66,8 @@ const mayBeOtherKind = (target: Target, kind: UpstreamTransport, error: unknown)
 
 const UNKNOWN_HERE = [400, 404, 405];
 
-const isRefusal = (error: unknown): boolean =>
+/** The other side answered, and wants nothing of what we said: perhaps it speaks another era. */
+export const isRefusal = (error: unknown): boolean =>
   UNKNOWN_HERE.includes(httpStatusOf(error) ?? 0) ||
   [...errorChain(error)].some((each) => each instanceof ProtocolError);
 

@@ -85,6 +85,8 @@ const byStatus: Judge = (error, context) => {
 };
 
 const byNetwork: Judge = (error, context) => {
+  // What AbortSignal.timeout throws.
+  if ([...errorChain(error)].some((each) => each.name === 'TimeoutError')) return timedOut(error, context);
   const code = systemCodeOf(error);
   if (code === undefined) return undefined;
   if (TIMED_OUT.includes(code)) return timedOut(error, context);

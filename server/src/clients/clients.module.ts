@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { CONFIG, Clock, Egress, EventBus, type Config } from '../platform/index.js';
+import { CapabilityStore, ServiceDirectory, ServicesModule } from '../services/index.js';
+import { TransportFactory } from './connection/transport-factory.js';
+import { ClientManager } from './manager/client-manager.js';
+import { Inventory, ServiceDefinitions } from './ports.js';
+import { ServiceProber } from './probe/service-prober.js';
+import { Sandbox } from './transports/sandbox.js';
+
+/** Live connections to services. See README.md. */
+@Module({
+  imports: [ServicesModule],
+  providers: [
+    { provide: ServiceDefinitions, useExisting: ServiceDirectory },
+    { provide: Inventory, useExisting: CapabilityStore },
+    {
+      provide: TransportFactory,
+      // Keys and database lie in the data folder: no child gets to see it.
+      useFactory: (egress: Egress, config: Config) =>
+        new TransportFactory(egress, new Sandbox([config.dataDir]), config.stdio),
+      inject: [Egress, CONFIG],
+    },
+    {
+      provide: ClientManager,
+      useFactory: (
+        definitions: ServiceDefinitions,
+        inventory: Inventory,
+        factory: TransportFactory,
+        bus: EventBus,
+        clock: Clock,
+      ) => new ClientManager(definitions, inventory, factory, bus, clock),
+      inject: [ServiceDefinitions, Inventory, TransportFactory, EventBus, Clock],
+    },
+    {
+      provide: ServiceProber,
+      useFactory: (factory: TransportFactory) => new ServiceProber(factory),
+      inject: [TransportFactory],
+    },
+  ],
+  exports: [ClientManager, ServiceProber],
+})
+export class ClientsModule {}

@@ -1,0 +1,244 @@
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import type { CallToolResult, CompleteResult, GetPromptResult, ReadResourceResult } from '@modelcontextprotocol/client';
+import { AppError, Clock, EventBus, type Unsubscribe } from '../../platform/index.js';
+import type { Capabilities, ForeignObject, ServiceDefinition, ToolDefinition } from '../../services/index.js';
+import type { Connection, Progress } from '../connection/connection.js';
+import { headeredParams, paramHeaders } from '../connection/param-headers.js';
+import { TransportFactory } from '../connection/transport-factory.js';
+import { mapUpstreamError } from '../errors/map-upstream-error.js';
+import { isSessionLost } from '../errors/session-lost.js';
+import type { Health } from '../health/health-state.js';
+import { LIMITS } from '../limits.js';
+import { Inventory, ServiceDefinitions } from '../ports.js';
+import type { Frame } from '../transports/observed-transport.js';
+import { ManagedClient, type ClientWorld } from './managed-client.js';
+import { DEFAULT_SETTINGS, type ClientSettings } from './settings.js';
+import { within } from './within.js';
+
+/** How one exchange with a service is bounded and watched. */
+export interface UpstreamOptions {
+  /** From now, ms; connecting counts. Absent: what the service's definition says, else 60 s. Progress does not extend it. */
+  timeoutMs?: number;
+  /** Aborting it cancels the exchange at the service too. */
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+  /** Sees the raw messages of this exchange. */
+  onFrame?: (frame: Frame) => void;
+  /** Goes along as `params._meta`. */
+  meta?: ForeignObject;
+}
+
+/** What identifies something to complete, as MCP writes it. */
+export type CompletionRef = { type: 'ref/prompt'; name: string } | { type: 'ref/resource'; uri: string };
+
+/**
+ * Owns every connection to a service: connects, disconnects, calls tools, reads resources.
+ *
+ * Answers come back as the service sent them. A tool's own failure is an answer (`isError`); what is thrown is an
+ * `AppError` of our catalogue. Nothing is ever sent twice, save when the service has verifiably not taken it.
+ */
+export class ClientManager implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly clients = new Map<string, ManagedClient>();
+  private readonly world: ClientWorld;
+  private unsubscribe: Unsubscribe | undefined;
+
+  constructor(
+    private readonly definitions: ServiceDefinitions,
+    inventory: Inventory,
+    factory: TransportFactory,
+    private readonly bus: EventBus,
+    clock: Clock,
+    settings: ClientSettings = DEFAULT_SETTINGS,
+  ) {
+    this.world = { factory, inventory, bus, clock, settings };
+  }
+
+  onApplicationBootstrap(): void {
+    this.unsubscribe = this.bus.subscribe('service.changed', ({ serviceId }) => this.hear(serviceId));
+    void this.connectEarly(this.definitions.list().filter((service) => service.enabled && this.isWantedEarly(service)));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.unsubscribe?.();
+    const clients = [...this.clients.values()];
+    this.clients.clear();
+    await Promise.all(clients.map((client) => client.end()));
+  }
+
+  /** @throws {AppError} the service is unknown, off, or cannot be reached */
+  async connect(serviceId: string): Promise<void> {
+    await this.client(serviceId).connected();
+  }
+
+  /** Gives the connection up until the next use. Calls that run may finish. */
+  disconnect(serviceId: string): void {
+    this.clients.get(serviceId)?.disconnect();
+  }
+
+  /** A fresh connection, at once, whatever was tried before. @throws {AppError} */
+  async reconnect(serviceId: string): Promise<void> {
+    const client = this.client(serviceId);
+    client.disconnect();
+    await client.connected();
+  }
+
+  isConnected(serviceId: string): boolean {
+    return this.clients.get(serviceId)?.isConnected ?? false;
+  }
+
+  health(serviceId: string): Health {
+    return this.client(serviceId).health;
+  }
+
+  /** The last known lists; undefined until the service was reached once. */
+  capabilities(serviceId: string): Capabilities | undefined {
+    return this.world.inventory.load(serviceId);
+  }
+
+  callTool(
+    serviceId: string,
+    tool: Pick<ToolDefinition, 'name' | 'inputSchema'>,
+    args: Readonly<Record<string, unknown>>,
+    options: UpstreamOptions = {},
+  ): Promise<CallToolResult> {
+    const headers = (connection: Connection): Record<string, string> | undefined =>
+      mirroredHeaders(connection, tool, args);
+    return this.exchange<CallToolResult>(
+      serviceId,
+      'tools/call',
+      { name: tool.name, arguments: args },
+      options,
+      headers,
+    );
+  }
+
+  readResource(serviceId: string, uri: string, options: UpstreamOptions = {}): Promise<ReadResourceResult> {
+    return this.exchange<ReadResourceResult>(serviceId, 'resources/read', { uri }, options);
+  }
+
+  getPrompt(
+    serviceId: string,
+    name: string,
+    args: Readonly<Record<string, string>>,
+    options: UpstreamOptions = {},
+  ): Promise<GetPromptResult> {
+    return this.exchange<GetPromptResult>(serviceId, 'prompts/get', { name, arguments: args }, options);
+  }
+
+  complete(
+    serviceId: string,
+    ref: CompletionRef,
+    argument: { name: string; value: string },
+    options: UpstreamOptions = {},
+  ): Promise<CompleteResult> {
+    return this.exchange<CompleteResult>(serviceId, 'completion/complete', { ref, argument }, options);
+  }
+
+  private async exchange<T>(
+    serviceId: string,
+    method: string,
+    params: Record<string, unknown>,
+    options: UpstreamOptions,
+    headers?: (connection: Connection) => Record<string, string> | undefined,
+  ): Promise<T> {
+    const client = this.client(serviceId);
+    const timeoutMs = Math.min(
+      options.timeoutMs ?? client.service.config.timeoutMs ?? LIMITS.callMs,
+      LIMITS.callCeilingMs,
+    );
+    const deadlineMs = performance.now() + timeoutMs;
+    const leftMs = (): number => Math.max(1, deadlineMs - performance.now());
+    const body = options.meta ? { ...params, _meta: options.meta } : params;
+    const once = async (): Promise<T> => {
+      const shared = await within(client.connected(), leftMs(), options.signal);
+      return shared.use(async (connection) => {
+        try {
+          const { signal, onProgress, onFrame } = options;
+          const answer = await connection.request(method, body, {
+            timeoutMs: leftMs(),
+            signal,
+            onProgress,
+            onFrame,
+            headers: headers?.(connection),
+          });
+          return answer as unknown as T;
+        } catch (error) {
+          if (!isSessionLost(error, connection)) throw error;
+          client.dropSession(connection);
+          throw new SessionLost(error);
+        }
+      });
+    };
+    try {
+      return await once().catch((error: unknown) => {
+        if (error instanceof SessionLost) return once();
+        throw error;
+      });
+    } catch (error) {
+      if (options.signal?.aborted) throw new AppError('call_cancelled', { cause: error });
+      throw mapUpstreamError(error instanceof SessionLost ? error.cause : error, {
+        service: client.service.name,
+        phase: 'exchange',
+        timeoutMs,
+      });
+    }
+  }
+
+  /** @throws {AppError} `not_found`, `service_disabled` */
+  private client(serviceId: string): ManagedClient {
+    const definition = this.definitions.find(serviceId);
+    if (!definition) throw new AppError('not_found');
+    const known = this.clients.get(definition.id);
+    if (known) return known;
+    const client = new ManagedClient(definition, this.world);
+    this.clients.set(definition.id, client);
+    return client;
+  }
+
+  private hear(serviceId: string): void {
+    const definition = this.definitions.find(serviceId);
+    const known = this.clients.get(serviceId);
+    if (!definition) {
+      this.clients.delete(serviceId);
+      void known?.end();
+    } else if (known) {
+      known.redefine(definition);
+    } else if (definition.enabled) {
+      this.client(serviceId).connectSoon();
+    }
+  }
+
+  /** A local command is only started early when somebody says so, or when it is not known yet what it offers. */
+  private isWantedEarly({ id, type, config }: ServiceDefinition): boolean {
+    return type !== 'stdio' || config.connect === 'at-start' || this.world.inventory.load(id) === undefined;
+  }
+
+  private async connectEarly(services: readonly ServiceDefinition[]): Promise<void> {
+    const queue = [...services];
+    const connectNext = async (): Promise<void> => {
+      for (let next = queue.shift(); next; next = queue.shift()) await this.connect(next.id).catch(() => undefined);
+    };
+    await Promise.all(Array.from({ length: this.world.settings.startsAtOnce }, connectNext));
+  }
+}
+
+/** Carries the service's refusal past the retry. */
+class SessionLost extends Error {
+  constructor(cause: unknown) {
+    super('session lost', { cause });
+  }
+}
+
+const paramsOfSchema = new WeakMap<object, ReturnType<typeof headeredParams>>();
+
+/** Only modern HTTP has such headers; schemas are looked through once. */
+function mirroredHeaders(
+  connection: Connection,
+  { inputSchema }: Pick<ToolDefinition, 'inputSchema'>,
+  args: Readonly<Record<string, unknown>>,
+): Record<string, string> | undefined {
+  if (connection.era !== 'modern' || connection.kind !== 'streamable-http') return undefined;
+  if (!paramsOfSchema.has(inputSchema)) paramsOfSchema.set(inputSchema, headeredParams(inputSchema));
+  const params = paramsOfSchema.get(inputSchema);
+  return params && params.length > 0 ? paramHeaders(params, args) : undefined;
+}

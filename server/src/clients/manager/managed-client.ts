@@ -1,0 +1,366 @@
+import { Logger } from '@nestjs/common';
+import { AppError, type Clock, type EventBus } from '../../platform/index.js';
+import type { Capabilities, ServiceDefinition } from '../../services/index.js';
+import { readCapabilities } from '../capabilities/list-reader.js';
+import type { Connection } from '../connection/connection.js';
+import { isRefusal, openConnection, type Verdict } from '../connection/open-connection.js';
+import type { TransportFactory } from '../connection/transport-factory.js';
+import { isSessionLost } from '../errors/session-lost.js';
+import { mapUpstreamError } from '../errors/map-upstream-error.js';
+import { backoffMs } from '../health/backoff.js';
+import { isNews, nextHealth, unknownHealth, type Happening, type Health } from '../health/health-state.js';
+import type { Inventory } from '../ports.js';
+import type { ClientSettings } from './settings.js';
+import { SharedConnection } from './shared-connection.js';
+import { Timer } from './timer.js';
+
+/** Between two checks that errors bring about. */
+const SUSPICION_PAUSE_MS = 500;
+
+export interface ClientWorld {
+  factory: TransportFactory;
+  inventory: Inventory;
+  bus: EventBus;
+  clock: Clock;
+  settings: ClientSettings;
+}
+
+/** Our side of one service: its connection, made when needed and made again when lost, and how well it is. */
+export class ManagedClient {
+  private readonly logger = new Logger('Clients');
+  private current: SharedConnection | undefined;
+  private opening: Promise<SharedConnection> | undefined;
+  private lifetime = new AbortController();
+  private state: Health;
+  private failures = 0;
+  private missedChecks = 0;
+  private checking = false;
+  private checkedAtMs = Number.NEGATIVE_INFINITY;
+  private refusal: { until: number; error: AppError } | undefined;
+  private readonly timers = { reconnect: new Timer(), check: new Timer(), idle: new Timer(), refresh: new Timer() };
+
+  constructor(
+    private definition: ServiceDefinition,
+    private readonly world: ClientWorld,
+  ) {
+    this.state = unknownHealth(world.clock.now());
+    if (!definition.enabled) this.report({ kind: 'disabled' });
+  }
+
+  get health(): Health {
+    return this.state;
+  }
+
+  get isConnected(): boolean {
+    return this.current !== undefined;
+  }
+
+  get capabilities(): Capabilities | undefined {
+    return this.world.inventory.load(this.definition.id);
+  }
+
+  get service(): ServiceDefinition {
+    return this.definition;
+  }
+
+  /** Runs `work` on the connection, which is made first when there is none. @throws {AppError} it cannot be made */
+  async use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    return (await this.connected()).use(work);
+  }
+
+  /** Connects, or waits for whoever is connecting already. @throws {AppError} */
+  connected(): Promise<SharedConnection> {
+    if (this.current) return Promise.resolve(this.current);
+    if (!this.definition.enabled)
+      return Promise.reject(new AppError('service_disabled', { details: { service: this.definition.name } }));
+    if (this.refusal && this.world.clock.monotonicMs() < this.refusal.until) return Promise.reject(this.refusal.error);
+    this.opening ??= this.openOnce();
+    return this.opening;
+  }
+
+  private openOnce(): Promise<SharedConnection> {
+    const opening = this.open().finally(() => {
+      // A change of the definition may have put another attempt in its place.
+      if (this.opening === opening) this.opening = undefined;
+    });
+    return opening;
+  }
+
+  /** Connects in the background, whatever comes of it. */
+  connectSoon(): void {
+    this.timers.reconnect.clear();
+    this.connected().catch(() => undefined);
+  }
+
+  /** Gives the connection up; the next use makes a new one. Calls on it may finish. */
+  disconnect(): void {
+    for (const timer of Object.values(this.timers)) timer.clear();
+    this.lifetime.abort(new Error('disconnected'));
+    this.lifetime = new AbortController();
+    this.refusal = undefined;
+    this.failures = 0;
+    this.current?.retire();
+    this.current = undefined;
+    this.opening = undefined;
+  }
+
+  /** Ends the connection and every process of it now. */
+  async end(): Promise<void> {
+    const connection = this.current?.connection;
+    const opening = this.opening;
+    this.disconnect();
+    await connection?.close();
+    await opening?.catch(() => undefined);
+  }
+
+  /** Takes over a changed definition; reconnects when the change concerns the connection. */
+  redefine(definition: ServiceDefinition): void {
+    const before = this.definition;
+    this.definition = definition;
+    if (!definition.enabled) {
+      this.disconnect();
+      this.report({ kind: 'disabled' });
+    } else if (!before.enabled || targetOf(before) !== targetOf(definition)) {
+      this.disconnect();
+      this.report({ kind: 'enabled' });
+      this.connectSoon();
+    }
+  }
+
+  /** The service no longer knows our session: the connection is worthless, the service is not down. */
+  dropSession(connection: Connection): void {
+    if (this.current?.connection !== connection) return;
+    this.current.retire();
+    this.current = undefined;
+    this.timers.check.clear();
+  }
+
+  private async open(): Promise<SharedConnection> {
+    const { signal } = this.lifetime;
+    this.report({ kind: 'connecting' });
+    const started = this.world.clock.monotonicMs();
+    try {
+      const { connection, capabilities } = await this.openAndRead(signal);
+      if (signal.aborted) {
+        await connection.close();
+        signal.throwIfAborted();
+      }
+      const shared = new SharedConnection(connection, () => this.watchIdleness());
+      this.adopt(shared);
+      await this.remember(capabilities);
+      this.report({
+        kind: 'connected',
+        offers: offersOf(capabilities),
+        latencyMs: this.world.clock.monotonicMs() - started,
+      });
+      return shared;
+    } catch (error) {
+      const timeoutMs = this.world.settings.connectMs[this.definition.type];
+      const mapped = mapUpstreamError(error, { service: this.definition.name, phase: 'connect', timeoutMs });
+      if (!signal.aborted) this.fail(mapped);
+      throw mapped;
+    }
+  }
+
+  private async openAndRead(signal: AbortSignal): Promise<{ connection: Connection; capabilities: Capabilities }> {
+    const known = this.capabilities;
+    const verdict = known && { era: known.era, transport: known.transport, discover: known.discover };
+    try {
+      return await this.openWith(signal, verdict);
+    } catch (error) {
+      // A stored modern verdict costs no round trip, so that only the first request shows that it is out of date.
+      if (!verdict || signal.aborted || !isRefusal(error)) throw error;
+      return await this.openWith(signal, undefined);
+    }
+  }
+
+  private async openWith(
+    signal: AbortSignal,
+    verdict: Verdict | undefined,
+  ): Promise<{ connection: Connection; capabilities: Capabilities }> {
+    const { factory, settings } = this.world;
+    if (!this.definition.credentialsReadable)
+      throw new AppError('upstream_unauthorised', { details: { service: this.definition.name } });
+    const timeoutMs = settings.connectMs[this.definition.type];
+    const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const connection = await openConnection(factory, this.definition, { signal: bounded, timeoutMs, verdict });
+    try {
+      return { connection, capabilities: await readCapabilities(connection, settings.listMs) };
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  }
+
+  private adopt(shared: SharedConnection): void {
+    const { connection } = shared;
+    this.current = shared;
+    this.failures = 0;
+    this.missedChecks = 0;
+    this.refusal = undefined;
+    connection.listen({
+      onClosed: (cause) => this.lose(connection, cause ?? new Error('connection closed')),
+      onTrouble: () => this.suspect(),
+      onListChanged: () => this.refreshSoon(),
+    });
+    this.subscribe(connection);
+    this.checkSoon();
+    this.watchIdleness();
+  }
+
+  private subscribe(connection: Connection): void {
+    connection.subscribe(this.world.settings.checkTimeoutMs).catch((error: unknown) => {
+      this.logger.debug({ err: error, service: this.definition.slug }, 'no subscription to list changes');
+    });
+  }
+
+  private async remember(capabilities: Capabilities): Promise<void> {
+    const { id, slug } = this.definition;
+    const known = this.capabilities;
+    if (known && withoutMoment(known) === withoutMoment(capabilities)) return;
+    try {
+      await this.world.inventory.save(id, capabilities);
+      this.world.bus.publish('service.capabilities', { serviceId: id });
+    } catch (error) {
+      this.logger.error({ err: error, service: slug }, 'the lists of a service could not be stored');
+    }
+  }
+
+  private lose(connection: Connection, cause: unknown): void {
+    if (this.current?.connection !== connection) return;
+    const timeoutMs = this.world.settings.checkTimeoutMs;
+    this.fail(mapUpstreamError(cause, { service: this.definition.name, phase: 'connect', timeoutMs }));
+  }
+
+  private fail(error: AppError): void {
+    this.abandon();
+    this.timers.check.clear();
+    this.timers.idle.clear();
+    this.failures += 1;
+    const { code, details } = error;
+    this.report({ kind: 'failed', code, details, hasLists: this.capabilities !== undefined });
+    this.logger.warn({ service: this.definition.slug, code, details, failures: this.failures }, 'service lost');
+    this.reconnectLater(error);
+  }
+
+  /** Requests over HTTP have channels of their own and may still end well; nothing comes out of the others any more. */
+  private abandon(): void {
+    const shared = this.current;
+    this.current = undefined;
+    if (shared?.connection.kind === 'streamable-http') shared.retire();
+    else void shared?.connection.close();
+  }
+
+  private reconnectLater(error: AppError): void {
+    const { settings, clock } = this.world;
+    const { type } = this.definition;
+    const waitMs = backoffMs(this.failures, settings.backoff[type]);
+    // Callers may knock sooner than we do by ourselves, except where knocking starts a process.
+    const refuseMs = type === 'stdio' ? waitMs : Math.min(waitMs, settings.backoff[type].firstMs / 2);
+    this.refusal = { until: clock.monotonicMs() + refuseMs, error };
+    if (type === 'stdio' && this.failures >= settings.stdioFailures) return;
+    this.timers.reconnect.set(waitMs, () => this.connectSoon());
+  }
+
+  private checkSoon(ms: number = this.world.settings.checkMs[this.definition.type]): void {
+    this.timers.check.set(ms, () => void this.check());
+  }
+
+  /** Something broke: look at once, but not at every message of a flood of errors. */
+  private suspect(): void {
+    const sinceLastMs = this.world.clock.monotonicMs() - this.checkedAtMs;
+    if (!this.checking) this.checkSoon(Math.max(0, SUSPICION_PAUSE_MS - sinceLastMs));
+  }
+
+  private async check(): Promise<void> {
+    const shared = this.current;
+    if (!shared || this.checking) return;
+    const { connection } = shared;
+    const { checkTimeoutMs: timeoutMs } = this.world.settings;
+    this.checking = true;
+    this.checkedAtMs = this.world.clock.monotonicMs();
+    try {
+      const latencyMs = await connection.check(timeoutMs);
+      if (this.current !== shared) return;
+      this.missedChecks = 0;
+      this.report({ kind: 'answered', offers: offersOf(this.capabilities), latencyMs });
+      if (connection.needsSubscription) this.subscribe(connection);
+      this.checkSoon();
+    } catch (error) {
+      if (this.current !== shared) return;
+      this.judgeMissedCheck(shared, error, timeoutMs);
+    } finally {
+      this.checking = false;
+    }
+  }
+
+  private judgeMissedCheck(shared: SharedConnection, error: unknown, timeoutMs: number): void {
+    const { connection } = shared;
+    if (isSessionLost(error, connection)) {
+      this.dropSession(connection);
+      return this.connectSoon();
+    }
+    const mapped = mapUpstreamError(error, { service: this.definition.name, phase: 'exchange', timeoutMs });
+    this.missedChecks += 1;
+    // A busy service may be slow to answer; only silence without any work in progress means that it hangs.
+    if (mapped.code === 'upstream_timeout' && (this.missedChecks < 2 || shared.isInUse)) {
+      this.report({ kind: 'late', timeoutMs });
+      return this.checkSoon();
+    }
+    this.lose(connection, error);
+  }
+
+  private refreshSoon(): void {
+    if (!this.timers.refresh.isSet) this.timers.refresh.set(this.world.settings.refreshMs, () => void this.refresh());
+  }
+
+  private async refresh(): Promise<void> {
+    const shared = this.current;
+    if (!shared) return;
+    try {
+      const capabilities = await shared.use((connection) => readCapabilities(connection, this.world.settings.listMs));
+      if (this.current === shared) await this.remember(capabilities);
+    } catch (error) {
+      this.logger.debug({ err: error, service: this.definition.slug }, 'changed lists could not be read');
+      this.checkSoon(0);
+    }
+  }
+
+  private watchIdleness(): void {
+    const idleMs = this.world.settings.idleMs[this.definition.type];
+    if (idleMs === undefined || this.definition.config.connect === 'at-start') return;
+    this.timers.idle.set(idleMs, () => {
+      if (this.current?.isInUse) return;
+      this.timers.check.clear();
+      this.current?.retire();
+      this.current = undefined;
+    });
+  }
+
+  private report(happening: Happening): void {
+    const before = this.state;
+    this.state = nextHealth(before, happening, this.world.clock.now());
+    if (!isNews(before, this.state)) return;
+    const { since, checkedAt, ...health } = this.state;
+    this.world.bus.publish('service.health', {
+      serviceId: this.definition.id,
+      ...health,
+      details: health.details && { ...health.details },
+      since: since.toISOString(),
+      checkedAt: checkedAt.toISOString(),
+    });
+  }
+}
+
+const targetOf = ({ type, url, config, credentials, credentialsReadable }: ServiceDefinition): string =>
+  JSON.stringify({ type, url, config, credentials, credentialsReadable });
+
+const offersOf = (capabilities: Capabilities | undefined): number =>
+  capabilities
+    ? capabilities.tools.length +
+      capabilities.resources.length +
+      capabilities.resourceTemplates.length +
+      capabilities.prompts.length
+    : 0;
+
+const withoutMoment = (capabilities: Capabilities): string => JSON.stringify({ ...capabilities, fetchedAt: '' });
