@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { ServiceHealthEvent } from '@gatehouse/contracts';
+import { AccountDirectory, type Principal } from '../auth/index.js';
+import { HealthBoard, ServiceDirectory, ServiceVisibility } from '../services/index.js';
+import type { Surroundings } from './subscriber.js';
+
+/** Answers from memory, because it is asked for each reader at each event. */
+@Injectable()
+export class LiveSurroundings implements Surroundings {
+  constructor(
+    private readonly services: ServiceDirectory,
+    private readonly visibility: ServiceVisibility,
+    private readonly board: HealthBoard,
+    private readonly accounts: AccountDirectory,
+  ) {}
+
+  visibleTo(reader: Principal): ReadonlySet<string> {
+    return new Set(this.visibility.list(reader).map((service) => service.id));
+  }
+
+  isVisible(reader: Principal, serviceId: string): boolean {
+    const service = this.services.find(serviceId);
+    return service !== undefined && this.visibility.isVisible(reader, service);
+  }
+
+  healthOf(serviceId: string): ServiceHealthEvent {
+    return this.board.of(serviceId);
+  }
+
+  /** A session has all rights of its account; a narrower credential keeps to what it had, and may only lose of it. */
+  renewed(reader: Principal): Principal | undefined {
+    const account = this.accounts.principalOf(reader.userId);
+    if (!account) return undefined;
+    const permissions =
+      reader.credential.kind === 'session'
+        ? account.permissions
+        : intersection(reader.permissions, account.permissions);
+    return { ...reader, groupIds: account.groupIds, permissions };
+  }
+}
+
+const intersection = <T>(some: ReadonlySet<T>, others: ReadonlySet<T>): ReadonlySet<T> =>
+  new Set([...some].filter((each) => others.has(each)));
