@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { AuditModule } from './audit/index.js';
+import { AuthModule } from './auth/index.js';
 import { ENTITIES } from './entities.js';
 import { PlatformModule, type Config, type Scrubber } from './platform/index.js';
 
@@ -12,6 +13,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.forRoot({ config, scrubber, entities: ENTITIES, migrations: MIGRATIONS }),
+        AuthModule,
         AuditModule,
       ],
     };
