@@ -1,0 +1,30 @@
+import type { AuthInfo, ServerContext } from '@modelcontextprotocol/server';
+import type { Carried, Principal } from '../auth/index.js';
+
+/** Who stands behind one request, and how long they stay. */
+export interface McpCaller {
+  readonly principal: Principal;
+  /** What the principal was made from, to look again while a stream is open. */
+  readonly carried: Carried;
+  /** Aborted when the connection of the request is gone before its answer. */
+  readonly gone: AbortSignal;
+}
+
+/** The SDK carries its caller's authentication to the handlers untouched; ours rides in `extra`. */
+export const authInfoOf = (caller: McpCaller): AuthInfo => ({
+  token: '',
+  clientId: caller.principal.credential.id,
+  scopes: [],
+  extra: { caller },
+});
+
+/** The caller of the request that a handler serves. */
+export function callerOf(context: ServerContext): McpCaller {
+  const caller = context.http?.authInfo?.extra?.['caller'];
+  if (!caller) throw new Error('A request reached a handler without its caller.');
+  return caller as McpCaller;
+}
+
+/** Whether two requests were made with the same credential of the same person. */
+export const isSameCaller = (a: Principal, b: Principal): boolean =>
+  a.userId === b.userId && a.credential.kind === b.credential.kind && a.credential.id === b.credential.id;

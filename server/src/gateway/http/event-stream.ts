@@ -1,0 +1,35 @@
+import type { ServerResponse } from 'node:http';
+
+const KEEP_ALIVE_MS = 15_000;
+/** A client that lets this much pile up does not read any more, bytes. */
+const MAX_BACKLOG = 1024 * 1024;
+
+/** Server-sent events to one client: opens at once, keeps intermediaries awake, and gives up on a client that does not read. */
+export class EventStream {
+  private readonly keepAlive: NodeJS.Timeout;
+
+  constructor(private readonly response: ServerResponse) {
+    response.writeHead(200, {
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-cache, no-transform',
+      'X-Accel-Buffering': 'no',
+    });
+    response.flushHeaders();
+    this.keepAlive = setInterval(() => response.write(': keep-alive\n\n'), KEEP_ALIVE_MS);
+    response.once('close', () => clearInterval(this.keepAlive));
+  }
+
+  send(message: object): void {
+    if (this.response.writableEnded || this.response.destroyed) return;
+    if (this.response.writableLength > MAX_BACKLOG) {
+      this.response.destroy();
+      return;
+    }
+    this.response.write(`event: message\ndata: ${JSON.stringify(message)}\n\n`);
+  }
+
+  end(): void {
+    clearInterval(this.keepAlive);
+    this.response.end();
+  }
+}

@@ -1,0 +1,2 @@
+export { GatewayEdge } from './gateway-edge.js';
+export { GatewayModule } from './gateway.module.js';

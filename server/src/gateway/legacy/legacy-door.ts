@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import {
+  SUPPORTED_PROTOCOL_VERSIONS,
+  isInitializeRequest,
+  isJSONRPCErrorResponse,
+  isJSONRPCNotification,
+  isJSONRPCRequest,
+  isJSONRPCResultResponse,
+  type JSONRPCMessage,
+} from '@modelcontextprotocol/server';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Clock } from '../../platform/index.js';
+import { authInfoOf, type McpCaller } from '../caller.js';
+import { RPC, answerWithError } from '../http/rpc-error.js';
+import { ListWatch, type ChangedList } from '../list-watch.js';
+import { McpSurface } from '../surface/mcp-surface.js';
+import type { LegacySession } from './legacy-session.js';
+import { SessionRegistry } from './session-registry.js';
+import { SessionTransport } from './session-transport.js';
+
+/** The only revision that knows batches. */
+const BATCH_VERSION = '2025-03-26';
+const MAX_BATCH = 50;
+
+const NOTIFICATIONS = {
+  tools: 'notifications/tools/list_changed',
+  resources: 'notifications/resources/list_changed',
+  prompts: 'notifications/prompts/list_changed',
+} as const satisfies Record<ChangedList, string>;
+
+/** Serves clients of the revisions 2024-11-05 to 2025-11-25 by streamable HTTP: sessions, bound to who opened them. */
+@Injectable()
+export class LegacyDoor {
+  private readonly sessions: SessionRegistry;
+
+  constructor(
+    private readonly surface: McpSurface,
+    private readonly watch: ListWatch,
+    private readonly clock: Clock,
+  ) {
+    this.sessions = new SessionRegistry(() => clock.monotonicMs());
+  }
+
+  close(): void {
+    this.sessions.endAll();
+  }
+
+  /** @param body the parsed body of a POST, classified as legacy */
+  async post(request: IncomingMessage, response: ServerResponse, caller: McpCaller, body: unknown): Promise<void> {
+    const messages: unknown[] = Array.isArray(body) ? body : [body];
+    if (messages.length === 0 || messages.length > MAX_BATCH || !messages.every(isMessage)) {
+      return answerWithError(response, 400, {
+        code: RPC.invalidRequest,
+        message: 'The body is not a JSON-RPC message.',
+      });
+    }
+    const [first] = messages;
+    const opens = messages.length === 1 && isInitializeRequest(first);
+    const session = opens ? await this.openSession(caller) : this.sessionOf(request, response, caller);
+    if (!session) return;
+    if (Array.isArray(body) && session.transport.protocolVersion !== BATCH_VERSION) {
+      return answerWithError(response, 400, { code: RPC.invalidRequest, message: 'This revision has no batches.' });
+    }
+    const reused = session.transport.reusedId(messages);
+    if (reused !== undefined) {
+      return answerWithError(
+        response,
+        400,
+        { code: RPC.invalidRequest, message: 'A request of this id is still open.' },
+        reused,
+      );
+    }
+    if (opens) response.setHeader('Mcp-Session-Id', session.id);
+    const mayStream = request.headers.accept?.includes('text/event-stream') ?? false;
+    session.transport.deliver(messages, Array.isArray(body), mayStream, authInfoOf(caller), response);
+  }
+
+  /** The stream on which a session hears of changes. */
+  get(request: IncomingMessage, response: ServerResponse, caller: McpCaller): void {
+    if (!request.headers.accept?.includes('text/event-stream')) {
+      return answerWithError(response, 406, {
+        code: RPC.badRequest,
+        message: 'Accept must include text/event-stream.',
+      });
+    }
+    const session = this.sessionOf(request, response, caller);
+    if (!session) return;
+    session.transport.listen(response);
+    const unwatch = this.watch.watch(caller, {
+      onChanged: (list) => void session.server.notification({ method: NOTIFICATIONS[list] }),
+      onRevoked: () => this.sessions.end(session),
+    });
+    response.once('close', unwatch);
+  }
+
+  delete(request: IncomingMessage, response: ServerResponse, caller: McpCaller): void {
+    const session = this.sessionOf(request, response, caller);
+    if (!session) return;
+    this.sessions.end(session);
+    response.writeHead(204).end();
+  }
+
+  private async openSession(caller: McpCaller): Promise<LegacySession> {
+    const transport = new SessionTransport(randomUUID());
+    const server = this.surface.serverFor(caller.principal);
+    const { sessionId: id } = transport;
+    const session = { id, principal: caller.principal, server, transport, lastUsedMs: this.clock.monotonicMs() };
+    this.sessions.add(session);
+    await server.connect(transport);
+    return session;
+  }
+
+  /** Finds the session that the request names, or answers why there is none. */
+  private sessionOf(request: IncomingMessage, response: ServerResponse, caller: McpCaller): LegacySession | undefined {
+    const id = request.headers['mcp-session-id'];
+    const version = request.headers['mcp-protocol-version'];
+    if (typeof id !== 'string') {
+      answerWithError(response, 400, {
+        code: RPC.badRequest,
+        message: 'Mcp-Session-Id is missing: start with initialize.',
+      });
+      return undefined;
+    }
+    const session = this.sessions.find(id, caller.principal);
+    if (!session) {
+      answerWithError(response, 404, {
+        code: RPC.sessionNotFound,
+        message: 'There is no such session: start with initialize.',
+      });
+      return undefined;
+    }
+    if (version !== undefined && !SUPPORTED_PROTOCOL_VERSIONS.includes(String(version))) {
+      answerWithError(response, 400, {
+        code: RPC.badRequest,
+        message: `Unsupported protocol version. Supported: ${SUPPORTED_PROTOCOL_VERSIONS.join(', ')}.`,
+      });
+      return undefined;
+    }
+    return session;
+  }
+}
+
+const isMessage = (value: unknown): value is JSONRPCMessage =>
+  isJSONRPCRequest(value) ||
+  isJSONRPCNotification(value) ||
+  isJSONRPCResultResponse(value) ||
+  isJSONRPCErrorResponse(value);

@@ -1,0 +1,14 @@
+import type { Server } from '@modelcontextprotocol/server';
+import type { Principal } from '../../auth/index.js';
+import type { SessionTransport } from './session-transport.js';
+
+/** One legacy client that said hello, and with which credential it did. */
+export interface LegacySession {
+  readonly id: string;
+  /** The session belongs to this caller; for anybody else it does not exist. */
+  readonly principal: Principal;
+  readonly server: Server;
+  readonly transport: SessionTransport;
+  /** Monotonic, ms. */
+  lastUsedMs: number;
+}

@@ -1,0 +1,109 @@
+import { Injectable, Logger } from '@nestjs/common';
+import {
+  createMcpHandler,
+  type McpHttpHandler,
+  type McpRequestContext,
+  type ServerEvent,
+  type ServerEventBus,
+} from '@modelcontextprotocol/server';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AppError } from '../../platform/index.js';
+import { Turnstile, TurnedAway } from '../../tools/index.js';
+import { authInfoOf, type McpCaller } from '../caller.js';
+import { ListWatch, type ChangedList } from '../list-watch.js';
+import { McpSurface } from '../surface/mcp-surface.js';
+import { sendWebResponse, toWebRequest } from './web-exchange.js';
+
+const STREAMS_PER_USER = { seats: 20, queue: 0, waitMs: 0 };
+const COME_BACK_SECONDS = 30;
+
+const EVENTS = {
+  tools: { kind: 'tools_list_changed' },
+  resources: { kind: 'resources_list_changed' },
+  prompts: { kind: 'prompts_list_changed' },
+} as const satisfies Record<ChangedList, ServerEvent>;
+
+/** Serves clients of revision 2026-07-28: no session, a fresh server for every request. */
+@Injectable()
+export class ModernDoor {
+  private readonly logger = new Logger('ModernDoor');
+  private readonly handler = createMcpHandler((context) => this.serverFor(context), this.options());
+  private readonly streams = new Turnstile(STREAMS_PER_USER);
+  private readonly open = new Set<McpHttpHandler>();
+
+  constructor(
+    private readonly surface: McpSurface,
+    private readonly watch: ListWatch,
+  ) {}
+
+  async close(): Promise<void> {
+    await Promise.all([this.handler, ...this.open].map((handler) => handler.close()));
+  }
+
+  /** @param body the parsed body of a POST, classified as not legacy */
+  async post(request: IncomingMessage, response: ServerResponse, caller: McpCaller, body: unknown): Promise<void> {
+    if (isListen(body)) return this.listen(request, response, caller, body);
+    await this.exchange(this.handler, request, response, caller, body);
+  }
+
+  private async exchange(
+    handler: McpHttpHandler,
+    request: IncomingMessage,
+    response: ServerResponse,
+    caller: McpCaller,
+    parsedBody: unknown,
+  ): Promise<void> {
+    const answer = await handler.fetch(toWebRequest(request, caller.gone), {
+      authInfo: authInfoOf(caller),
+      parsedBody,
+    });
+    await sendWebResponse(answer, response);
+  }
+
+  /** The SDK's event bus knows no principal, so each subscription gets a handler with a bus of its own. */
+  private async listen(
+    request: IncomingMessage,
+    response: ServerResponse,
+    caller: McpCaller,
+    body: unknown,
+  ): Promise<void> {
+    const leave = await this.seat(caller.principal.userId);
+    const bus = this.busFor(caller, () => void handler.close());
+    const handler = createMcpHandler((context) => this.serverFor(context), { ...this.options(), bus });
+    this.open.add(handler);
+    response.once('close', () => {
+      this.open.delete(handler);
+      leave();
+    });
+    await this.exchange(handler, request, response, caller, body);
+  }
+
+  private async seat(userId: string): Promise<() => void> {
+    try {
+      return await this.streams.enter(userId);
+    } catch (error) {
+      if (error instanceof TurnedAway)
+        throw new AppError('too_many_calls', { details: { seconds: COME_BACK_SECONDS } });
+      throw error;
+    }
+  }
+
+  private busFor(caller: McpCaller, onRevoked: () => void): ServerEventBus {
+    return {
+      publish: () => undefined,
+      subscribe: (listener) => this.watch.watch(caller, { onChanged: (list) => listener(EVENTS[list]), onRevoked }),
+    };
+  }
+
+  private serverFor({ authInfo }: McpRequestContext) {
+    const caller = authInfo?.extra?.['caller'] as McpCaller;
+    return this.surface.serverFor(caller.principal);
+  }
+
+  private options() {
+    return { legacy: 'reject', onerror: (error: Error) => this.logger.debug({ err: error }) } as const;
+  }
+}
+
+const isListen = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'method' in body && body.method === 'subscriptions/listen';

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Server } from '@modelcontextprotocol/server';
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
+import type { Principal } from '../../auth/index.js';
+import { RequestContext } from '../../platform/index.js';
+import { ToolDirectory } from '../../tools/index.js';
+import { ContentMethods } from './content-methods.js';
+import { instructionsFor } from './instructions.js';
+import { ToolMethods } from './tool-methods.js';
+
+const SERVER_INFO = { name: 'gatehouse', title: 'Gatehouse', version: '0.1.0' };
+const CAPABILITIES = { tools: { listChanged: true }, resources: { listChanged: true }, prompts: { listChanged: true } };
+/** Every list is made for one principal, and may be another one the next moment. */
+const PRIVATE = { ttlMs: 0, cacheScope: 'private' } as const;
+const CACHE_HINTS = {
+  'server/discover': PRIVATE,
+  'tools/list': PRIVATE,
+  'resources/list': PRIVATE,
+  'resources/templates/list': PRIVATE,
+  'resources/read': PRIVATE,
+  'prompts/list': PRIVATE,
+};
+
+/** What an MCP client sees of us: the tools, resources and prompts of all services that its principal may use. */
+@Injectable()
+export class McpSurface {
+  /** The SDK would make one for every server instance; nothing of ours is checked with it. */
+  private readonly jsonSchemaValidator = new AjvJsonSchemaValidator();
+
+  constructor(
+    private readonly tools: ToolDirectory,
+    private readonly toolMethods: ToolMethods,
+    private readonly contentMethods: ContentMethods,
+  ) {}
+
+  /** A server for one modern request or one legacy session; each request brings its own caller (`authInfoOf`). */
+  serverFor(principal: Principal): Server {
+    const server = new Server(SERVER_INFO, {
+      capabilities: CAPABILITIES,
+      cacheHints: CACHE_HINTS,
+      jsonSchemaValidator: this.jsonSchemaValidator,
+      instructions: instructionsFor(principal, this.tools.visibleTo(principal), RequestContext.current().language),
+    });
+    this.toolMethods.serve(server);
+    this.contentMethods.serve(server);
+    return server;
+  }
+}

@@ -1,0 +1,56 @@
+import { Logger } from '@nestjs/common';
+import type { ServerContext } from '@modelcontextprotocol/server';
+import type { Principal } from '../../auth/index.js';
+import { AppError } from '../../platform/index.js';
+import type { CallOrigin } from '../../tools/index.js';
+import { callerOf } from '../caller.js';
+import { protocolErrorOf } from '../http/rpc-error.js';
+
+const logger = new Logger('McpSurface');
+
+/** What the SDK calls for one method. */
+type MethodHandler<P, R> = (request: { params: P }, context: ServerContext) => Promise<R>;
+
+/** Errors of ours become errors of the protocol; what nobody expected is logged and shows nothing of itself. */
+export function answering<P, R>(handle: (params: P, context: ServerContext) => R | Promise<R>): MethodHandler<P, R> {
+  return async ({ params }, context) => {
+    try {
+      return await handle(params, context);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.family === 'ours') logger.error({ err: error });
+      throw protocolErrorOf(error);
+    }
+  };
+}
+
+/** A list is always one page: a cursor is therefore never one of ours. */
+export function listing<R>(list: (principal: Principal) => R) {
+  const answer = answering((params: { cursor?: string }, context) => {
+    if (params.cursor !== undefined) {
+      throw new AppError('validation_failed', {
+        fields: [{ path: 'cursor', message: 'is not a cursor of this list' }],
+      });
+    }
+    return list(callerOf(context).principal);
+  });
+  return ({ params = {} }: { params?: { cursor?: string } }, context: ServerContext): Promise<R> =>
+    answer({ params }, context);
+}
+
+/** Progress is relayed when the client gave a token for it; the call ends when the client cancels or its connection is gone. */
+export function originOf(context: ServerContext): CallOrigin {
+  const { principal, gone } = callerOf(context);
+  const { signal, _meta, notify } = context.mcpReq;
+  const progressToken = _meta?.progressToken;
+  const relay = (progress: { progress: number; total?: number; message?: string }): void => {
+    if (progressToken === undefined) return;
+    // A client that is gone hears nothing; its call is being cancelled anyway.
+    notify({ method: 'notifications/progress', params: { ...progress, progressToken } }).catch(() => undefined);
+  };
+  return {
+    principal,
+    door: 'mcp',
+    signal: AbortSignal.any([signal, gone]),
+    ...(progressToken !== undefined && { onProgress: relay }),
+  };
+}

@@ -1,0 +1,79 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Caller, SignedIn, holds, type Principal } from '../auth/index.js';
+import type { Page } from '../platform/index.js';
+import { ServiceVisibility, type ServiceDefinition } from '../services/index.js';
+import { ContentAccess, ServiceListQuery, goneSignal, pageOfSorted } from '../tools/index.js';
+import { ResourceDirectory } from './resource-directory.js';
+import { ResourceReader } from './resource-reader.js';
+import { Resource, ResourceContents, ResourcePage, ResourceTemplate, ResourceTemplatePage } from './resource.dto.js';
+
+/** The resources of one service. `id` is its id or slug. */
+@ApiTags('resources')
+@Controller('api/mcp/services/:id')
+export class ResourcesController {
+  constructor(
+    private readonly visibility: ServiceVisibility,
+    private readonly content: ContentAccess,
+    private readonly directory: ResourceDirectory,
+    private readonly reader: ResourceReader,
+  ) {}
+
+  @Get('resources')
+  @SignedIn()
+  @ApiOkResponse({ type: ResourcePage })
+  listResources(
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+    @Query() query: ServiceListQuery,
+  ): Page<Resource> {
+    const service = this.visibility.demand(caller, id);
+    const resources = this.seesContent(caller, service) ? this.directory.of(service.id) : [];
+    return pageOfSorted(
+      resources,
+      query,
+      ({ uri }) => uri,
+      ({ uri, name, title, description, mimeType, size }) => ({ uri, name, title, description, mimeType, size }),
+    );
+  }
+
+  @Get('resource-templates')
+  @SignedIn()
+  @ApiOkResponse({ type: ResourceTemplatePage })
+  listResourceTemplates(
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+    @Query() query: ServiceListQuery,
+  ): Page<ResourceTemplate> {
+    const service = this.visibility.demand(caller, id);
+    const templates = this.seesContent(caller, service) ? this.directory.templatesOf(service.id) : [];
+    return pageOfSorted(
+      templates,
+      query,
+      ({ uriTemplate }) => uriTemplate,
+      ({ uriTemplate, name, title, description, mimeType }) => ({ uriTemplate, name, title, description, mimeType }),
+    );
+  }
+
+  /** Takes the path of a call: decided, limited and on record. */
+  @Get('resources/:uri')
+  @SignedIn()
+  @ApiParam({ name: 'uri', description: 'Percent-encoded once.' })
+  @ApiOkResponse({ type: ResourceContents })
+  async readResource(
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+    @Param('uri') uri: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ResourceContents> {
+    const service = this.visibility.demand(caller, id);
+    const signal = goneSignal(response);
+    const { answer } = await this.reader.read({ principal: caller, door: 'rest', serviceId: service.id, uri, signal });
+    return { contents: answer.contents };
+  }
+
+  private seesContent(caller: Principal, service: ServiceDefinition): boolean {
+    return holds(caller, 'services:read') || this.content.isAllowed(caller, service);
+  }
+}

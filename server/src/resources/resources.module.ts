@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { ToolsModule } from '../tools/index.js';
+import { ResourceDirectory } from './resource-directory.js';
+import { ResourceReader } from './resource-reader.js';
+import { ResourcesController } from './resources.controller.js';
+
+@Module({
+  imports: [ToolsModule],
+  controllers: [ResourcesController],
+  providers: [ResourceDirectory, ResourceReader],
+  exports: [ResourceDirectory, ResourceReader],
+})
+export class ResourcesModule {}

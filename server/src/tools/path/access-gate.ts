@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { Decision } from '../../auth/index.js';
+import { AppError } from '../../platform/index.js';
+import { AccessPolicy } from '../../services/index.js';
+import type { CallPlan } from './call-plan.js';
+import { ruleText } from './rule-text.js';
+
+/** Step 3, decide: the same decision that filtered the list. Not yours = not there, unless a rule forbids it by name. */
+@Injectable()
+export class AccessGate {
+  constructor(private readonly policy: AccessPolicy) {}
+
+  /** @throws {AppError} `access_denied` naming the rule · `permission_missing` · what the plan calls hidden · `service_disabled` */
+  check(plan: CallPlan<unknown>): void {
+    const { origin, service } = plan;
+    const decision = this.policy.decide(origin.principal, plan.action, plan.object);
+    if (!decision.allowed) throw refusal(plan, decision);
+    // Only now: somebody who is refused must not learn what exists.
+    if (!plan.exists) throw plan.hidden();
+    if (!service.enabled) throw new AppError('service_disabled', { details: { service: service.name } });
+  }
+}
+
+function refusal(plan: CallPlan<unknown>, decision: Decision): AppError {
+  switch (decision.reason) {
+    case 'denied-by-grant':
+      return new AppError('access_denied', {
+        details: { object: `${plan.service.name} · ${plan.label}`, rule: decision.grants.map(ruleText).join('; ') },
+      });
+    case 'permission-missing':
+      return new AppError('permission_missing', {
+        details: { permission: plan.action === 'test' ? 'services:test' : 'tools:use' },
+      });
+    case 'no-grant':
+    case 'not-in-key':
+      return plan.hidden();
+    case 'granted':
+    case 'has-permission':
+      return new AppError('internal', { cause: `${decision.reason} does not refuse` });
+  }
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { CallJournal, type CallIntent } from '../../audit/index.js';
+import { AppError, Clock, toAppError } from '../../platform/index.js';
+import { AccessGate } from './access-gate.js';
+import { CallLimiter } from './call-limiter.js';
+import type { Answered, CallPlan } from './call-plan.js';
+import { withinDeadline } from './deadline.js';
+import { ResultCache } from './result-cache.js';
+import { ResultFilter } from './result-filter.js';
+import { outcomeOf, type Ending } from './outcome.js';
+
+/**
+ * The one path of every call, whatever is called and from whichever door: decide, approve, limit, validate, record the
+ * intent, look into the cache, call, filter, record the outcome, answer.
+ *
+ * A call that is refused before its intent is on record too. Nothing is tried twice: a lost answer is `unknown`.
+ */
+@Injectable()
+export class CallPath {
+  constructor(
+    private readonly access: AccessGate,
+    private readonly limiter: CallLimiter,
+    private readonly journal: CallJournal,
+    private readonly cache: ResultCache,
+    private readonly filter: ResultFilter,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws {AppError} every refusal and every failure of ours or of the connection; a service's own failure is an answer */
+  async run<T>(plan: CallPlan<T>): Promise<Answered<T>> {
+    const startedMs = this.clock.monotonicMs();
+    const leave = await this.admit(plan);
+    try {
+      const admittedMs = this.clock.monotonicMs();
+      const callId = await this.journal.begin(intentOf(plan));
+      const ending = await this.perform(plan);
+      const durationMs = this.clock.monotonicMs() - startedMs;
+      await this.journal.finish(callId, outcomeOf(plan, ending, durationMs));
+      if ('error' in ending) throw ending.error;
+      const timing = { admissionMs: admittedMs - startedMs, upstreamMs: ending.upstreamMs };
+      return { callId, answer: ending.answer, cached: ending.cached, durationMs, timing };
+    } finally {
+      leave();
+    }
+  }
+
+  /** Records a call that never came so far as to have a plan, and gives the error back. */
+  async refuse(intent: CallIntent, error: AppError): Promise<AppError> {
+    const rule = error.details['rule'];
+    await this.journal.refuse(intent, {
+      code: error.code,
+      ...(typeof rule === 'string' && { rule }),
+      ...(error.fields && { fields: error.fields }),
+    });
+    return error;
+  }
+
+  /** Steps 3 to 6. @returns how to give the call's places back */
+  private async admit<T>(plan: CallPlan<T>): Promise<() => void> {
+    let leave: (() => void) | undefined;
+    try {
+      this.access.check(plan);
+      plan.approve?.();
+      leave = await this.limiter.enter(plan);
+      await plan.validate?.();
+      return leave;
+    } catch (error) {
+      leave?.();
+      throw await this.refuse(intentOf(plan), toAppError(error));
+    }
+  }
+
+  /** Steps 8 to 10: gets an answer, or the reason why there is none. */
+  private async perform<T>(plan: CallPlan<T>): Promise<Ending<T>> {
+    const startedMs = this.clock.monotonicMs();
+    try {
+      const hit = await this.cache.find(plan);
+      if (hit) return { answer: hit.answer, cached: true, upstreamMs: 0 };
+      const { name, config } = plan.service;
+      const raw = await withinDeadline(plan.origin, { name, timeoutMs: config.timeoutMs }, (dispatch) =>
+        plan.send(dispatch),
+      );
+      const upstreamMs = this.clock.monotonicMs() - startedMs;
+      const answer = this.filter.apply(raw, plan.service);
+      await this.cache.keep(plan, answer);
+      return { answer, cached: false, upstreamMs };
+    } catch (error) {
+      return { error: toAppError(error) };
+    }
+  }
+}
+
+const intentOf = ({ origin, service, label, arguments: args }: CallPlan<unknown>): CallIntent => ({
+  door: origin.door,
+  principal: origin.principal,
+  service: { id: service.id, name: service.name },
+  tool: label,
+  ...(origin.chatId && { chatId: origin.chatId }),
+  arguments: args,
+});

@@ -1,0 +1,71 @@
+import type { Door } from '@gatehouse/contracts';
+import type { AccessAction, AccessObject, Principal } from '../../auth/index.js';
+import type { ServiceDefinition } from '../../services/index.js';
+import type { AppError } from '../../platform/index.js';
+import type { Frame, Progress } from '../../clients/index.js';
+
+/** Longest name that a record can hold. */
+export const MAX_LABEL_LENGTH = 256;
+
+/** What every door knows of a call: who asks, where they came in, how long they wait and what they want to hear meanwhile. */
+export interface CallOrigin {
+  readonly principal: Principal;
+  readonly door: Door;
+  readonly chatId?: string;
+  /** Absent: what the service is set to. Never more than ten minutes. */
+  readonly timeoutMs?: number;
+  /** Aborted when the caller goes away. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Sees every raw message between us and the service. */
+  readonly onFrame?: (frame: Frame) => void;
+}
+
+/** What the last hop gets to send a call. */
+export interface Dispatch {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly onFrame?: (frame: Frame) => void;
+}
+
+/**
+ * One call, resolved and ready for the path: a tool call, the reading of a resource, or the getting of a prompt.
+ *
+ * The path decides the order; a plan only says what each step means for this kind of call.
+ */
+export interface CallPlan<T> {
+  readonly origin: CallOrigin;
+  readonly service: ServiceDefinition;
+  /** How the record names it. */
+  readonly label: string;
+  readonly arguments: unknown;
+  readonly action: AccessAction;
+  readonly object: AccessObject;
+  /** Whether the service offers it at all. */
+  readonly exists: boolean;
+  /** What somebody is told who may not know of it; the same as when it does not exist. */
+  hidden(): AppError;
+  /** Refuses what policy wants a person to approve first. */
+  approve?(): void;
+  /** Refuses arguments that do not fit, before anything is sent. */
+  validate?(): Promise<void>;
+  send(dispatch: Dispatch): Promise<T>;
+  /** Whether the answer says that the work failed on the service's side. */
+  isFailure?(answer: T): boolean;
+}
+
+/** How a call ended well. A failure on the service's side is an answer too. */
+export interface Answered<T> {
+  readonly callId: string;
+  readonly answer: T;
+  readonly durationMs: number;
+  readonly cached: boolean;
+  readonly timing: CallTiming;
+}
+
+export interface CallTiming {
+  /** Everything before the intent was recorded. */
+  readonly admissionMs: number;
+  readonly upstreamMs: number;
+}

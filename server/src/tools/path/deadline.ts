@@ -1,0 +1,52 @@
+import { AppError } from '../../platform/index.js';
+import type { CallOrigin, Dispatch } from './call-plan.js';
+
+const DEFAULT_MS = 60_000;
+const LONGEST_MS = 600_000;
+
+/** How long a call may take: what the caller wants, otherwise what the service is set to, within the ceiling. */
+export const timeoutOf = (origin: Pick<CallOrigin, 'timeoutMs'>, serviceTimeoutMs: number | undefined): number =>
+  Math.min(origin.timeoutMs ?? serviceTimeoutMs ?? DEFAULT_MS, LONGEST_MS);
+
+/**
+ * Runs `send` under an absolute deadline, and no longer than the caller is there. Whichever ends it, the service is told
+ * through the signal, and the promise settles whether or not the last hop reacts.
+ *
+ * @throws {AppError} `upstream_timeout` · `call_cancelled` · whatever `send` throws
+ */
+export async function withinDeadline<T>(
+  origin: CallOrigin,
+  service: { name: string; timeoutMs: number | undefined },
+  send: (dispatch: Dispatch) => Promise<T>,
+): Promise<T> {
+  const timeoutMs = timeoutOf(origin, service.timeoutMs);
+  const ending = new AbortController();
+  const end = (error: AppError) => (): void => ending.abort(error);
+  const onTimeout = end(
+    new AppError('upstream_timeout', { details: { service: service.name, seconds: timeoutMs / 1_000 } }),
+  );
+  const onGone = end(new AppError('call_cancelled'));
+  if (origin.signal?.aborted) onGone();
+  origin.signal?.addEventListener('abort', onGone);
+  const timer = setTimeout(onTimeout, timeoutMs);
+  const { onProgress, onFrame } = origin;
+  try {
+    ending.signal.throwIfAborted();
+    const sent = send({
+      timeoutMs,
+      signal: ending.signal,
+      ...(onProgress && { onProgress }),
+      ...(onFrame && { onFrame }),
+    });
+    return await Promise.race([sent, ended(ending.signal)]);
+  } catch (error) {
+    // The last hop reports an abort in its own words; ours say why.
+    throw ending.signal.aborted ? ending.signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+    origin.signal?.removeEventListener('abort', onGone);
+  }
+}
+
+const ended = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));

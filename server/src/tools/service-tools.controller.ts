@@ -1,0 +1,85 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Caller, RequirePermission, SignedIn, holds, type Principal } from '../auth/index.js';
+import { AppError, type Page } from '../platform/index.js';
+import { goneSignal } from './gone-signal.js';
+import { pageOfSorted } from './page-of-sorted.js';
+import { ServiceVisibility, ToolPolicies, authorOf } from '../services/index.js';
+import { ToolDirectory } from './tool-directory.js';
+import { ToolInvoker } from './tool-invoker.js';
+import { toolOf } from './tool-presenter.js';
+import { CallRequestBody, CallResult, ServiceListQuery, Tool, ToolPage, ToolPolicy } from './tool.dto.js';
+
+/** The tools of one service. `id` is its id or slug. */
+@ApiTags('tools')
+@Controller('api/mcp/services/:id/tools')
+export class ServiceToolsController {
+  constructor(
+    private readonly visibility: ServiceVisibility,
+    private readonly directory: ToolDirectory,
+    private readonly invoker: ToolInvoker,
+    private readonly policies: ToolPolicies,
+  ) {}
+
+  /** Whoever administers services sees all tools, everybody else those that they may call. */
+  @Get()
+  @SignedIn()
+  @ApiOkResponse({ type: ToolPage })
+  listServiceTools(@Caller() caller: Principal, @Param('id') id: string, @Query() query: ServiceListQuery): Page<Tool> {
+    const service = this.visibility.demand(caller, id);
+    const seesAll = holds(caller, 'services:read');
+    const tools = this.directory
+      .of(service.id)
+      .map((tool) => ({ tool, mayCall: this.directory.mayCall(caller, tool) }))
+      .filter(({ mayCall }) => seesAll || mayCall);
+    return pageOfSorted(
+      tools,
+      query,
+      ({ tool }) => tool.publicName,
+      ({ tool, mayCall }) => toolOf(tool, mayCall),
+    );
+  }
+
+  @Put(':toolName/policy')
+  @RequirePermission('services:write')
+  @ApiOkResponse({ type: Tool })
+  async setToolPolicy(
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+    @Param('toolName') toolName: string,
+    @Body() policy: ToolPolicy,
+  ): Promise<Tool> {
+    const service = this.visibility.demand(caller, id);
+    if (!this.directory.find(service.id, toolName)) throw notFound(toolName);
+    await this.policies.set(service.id, toolName, policy, authorOf(caller));
+    const tool = this.directory.find(service.id, toolName);
+    if (!tool) throw notFound(toolName);
+    return toolOf(tool, this.directory.mayCall(caller, tool));
+  }
+
+  /** Ends with the service's answer, also when the tool itself failed; our own refusals are errors. */
+  @Post(':toolName')
+  @HttpCode(200)
+  @RequirePermission('tools:use')
+  @ApiOkResponse({ type: CallResult })
+  async callTool(
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+    @Param('toolName') toolName: string,
+    @Body() body: CallRequestBody,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CallResult> {
+    const { callId, result, durationMs, cached } = await this.invoker.invoke({
+      principal: caller,
+      door: 'rest',
+      serviceId: id,
+      tool: toolName,
+      ...body,
+      signal: goneSignal(response),
+    });
+    return { callId, result, durationMs, cached };
+  }
+}
+
+const notFound = (tool: string): AppError => new AppError('tool_not_found', { details: { tool } });

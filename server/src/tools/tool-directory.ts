@@ -1,0 +1,151 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { Principal } from '../auth/index.js';
+import { EventBus, type Unsubscribe } from '../platform/index.js';
+import type { Bilingual, ServiceDefinition, ToolDefinition, ToolPolicy } from '../services/index.js';
+import { AccessPolicy, CapabilityStore, ServiceDirectory, ToolPolicies } from '../services/index.js';
+import { assignPublicNames } from './public-name.js';
+import { schemaHash } from './validation/schema-limits.js';
+
+/** One tool of one service, as the rest of the product sees it. */
+export interface ToolView {
+  readonly serviceId: string;
+  readonly serviceSlug: string;
+  readonly serviceName: Bilingual;
+  /** Unique among all tools of all services; see `assignPublicNames`. */
+  readonly publicName: string;
+  /** As the service described it. */
+  readonly definition: ToolDefinition;
+  readonly schemaHash: string;
+  readonly policy: ToolPolicy;
+}
+
+interface Snapshot {
+  /** In the order of their public names, those of disabled services too. */
+  readonly all: readonly ToolView[];
+  readonly byPublicName: ReadonlyMap<string, ToolView>;
+  /** By service id, then by the tool's own name. */
+  readonly byService: ReadonlyMap<string, ReadonlyMap<string, ToolView>>;
+  readonly visible: WeakMap<Principal, readonly ToolView[]>;
+}
+
+/** Every tool of every service, in memory: lists and calls never ask the database. Rebuilt when something changed. */
+@Injectable()
+export class ToolDirectory implements OnModuleDestroy {
+  private snapshot: Snapshot | undefined;
+  private readonly hashes = new WeakMap<object, string>();
+  private readonly subscriptions: Unsubscribe[];
+
+  constructor(
+    private readonly services: ServiceDirectory,
+    private readonly capabilities: CapabilityStore,
+    private readonly access: AccessPolicy,
+    private readonly policies: ToolPolicies,
+    events: EventBus,
+  ) {
+    const forget = (): void => (this.snapshot = undefined);
+    this.subscriptions = (['service.changed', 'service.capabilities', 'grants.changed'] as const).map((type) =>
+      events.subscribe(type, forget),
+    );
+  }
+
+  onModuleDestroy(): void {
+    for (const unsubscribe of this.subscriptions) unsubscribe();
+  }
+
+  /** What the principal may call right now, in the order of the public names. */
+  visibleTo(principal: Principal): readonly ToolView[] {
+    const { all, visible } = this.current();
+    const known = visible.get(principal);
+    if (known) return known;
+    const list = all.filter((tool) => this.mayCall(principal, tool));
+    visible.set(principal, list);
+    return list;
+  }
+
+  /** Whether a call would pass the access decision; approval and limits come on top. */
+  mayCall(principal: Principal, { serviceId, definition }: ToolView): boolean {
+    if (!this.services.find(serviceId)?.enabled) return false;
+    return this.access.decide(principal, 'use', { serviceId, want: { tool: definition.name } }).allowed;
+  }
+
+  /** Exact and case-sensitive; whoever may see it. */
+  find(serviceId: string, tool: string): ToolView | undefined {
+    return this.current().byService.get(serviceId)?.get(tool);
+  }
+
+  /** Exact and case-sensitive; whoever may see it. */
+  findByPublicName(publicName: string): ToolView | undefined {
+    return this.current().byPublicName.get(publicName);
+  }
+
+  /** All tools of one service, in the order of their public names. */
+  of(serviceId: string): readonly ToolView[] {
+    return [...(this.current().byService.get(serviceId)?.values() ?? [])];
+  }
+
+  private current(): Snapshot {
+    this.snapshot ??= this.build();
+    return this.snapshot;
+  }
+
+  private build(): Snapshot {
+    const offers = this.services.list().flatMap((service) => this.offersOf(service));
+    const names = assignPublicNames(offers);
+    const all = offers
+      .map((offer) => this.viewOf(offer, names.get(offer) ?? ''))
+      .sort((a, b) => (a.publicName < b.publicName ? -1 : 1));
+    const byService = new Map<string, Map<string, ToolView>>();
+    for (const tool of all) {
+      const own = byService.get(tool.serviceId) ?? new Map<string, ToolView>();
+      byService.set(tool.serviceId, own.set(tool.definition.name, tool));
+    }
+    return {
+      all,
+      byService,
+      byPublicName: new Map(all.map((tool) => [tool.publicName, tool])),
+      visible: new WeakMap(),
+    };
+  }
+
+  /** A name that a service offers twice counts once: the first. */
+  private offersOf(service: ServiceDefinition) {
+    const tools = this.capabilities.load(service.id)?.tools ?? [];
+    const distinct = new Map(tools.toReversed().map((definition) => [definition.name, definition]));
+    return [...distinct.values()].map((definition) => ({
+      service,
+      slug: service.slug,
+      tool: definition.name,
+      definition,
+    }));
+  }
+
+  private viewOf(
+    { service, definition }: { service: ServiceDefinition; definition: ToolDefinition },
+    publicName: string,
+  ): ToolView {
+    return {
+      serviceId: service.id,
+      serviceSlug: service.slug,
+      serviceName: displayNameOf(service),
+      publicName,
+      definition,
+      schemaHash: this.hashOf(definition.inputSchema),
+      policy: this.policies.of(service.id, definition.name),
+    };
+  }
+
+  /** Hashing thousands of schemas takes a while; most are the same objects as before. */
+  private hashOf(schema: ToolDefinition['inputSchema']): string {
+    const known = this.hashes.get(schema);
+    if (known) return known;
+    const hash = schemaHash(schema);
+    this.hashes.set(schema, hash);
+    return hash;
+  }
+}
+
+/** The display name, filled up with the plain name where a language is missing. */
+const displayNameOf = ({ name, displayName }: ServiceDefinition): Bilingual => ({
+  zh: displayName.zh ?? displayName.en ?? name,
+  en: displayName.en ?? displayName.zh ?? name,
+});

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import { AppError } from '../platform/index.js';
+import type { ServiceDefinition } from '../services/index.js';
+import { ApprovalGate } from './path/approval-gate.js';
+import { CallPath } from './path/call-path.js';
+import type { CallOrigin, CallPlan, CallTiming, Dispatch } from './path/call-plan.js';
+import { ServiceDirectory } from '../services/index.js';
+import { ClientManager } from '../clients/index.js';
+import { ToolDirectory, type ToolView } from './tool-directory.js';
+import { ArgumentValidator } from './validation/argument-validator.js';
+
+/** A tool call, as a door hands it in. */
+export interface CallRequest extends CallOrigin {
+  /** Id or slug. */
+  readonly serviceId: string;
+  /** The tool's own name, exact and case-sensitive. */
+  readonly tool: string;
+  readonly arguments: unknown;
+}
+
+export interface CallAnswer {
+  readonly callId: string;
+  /** The service's answer, unchanged but for the filter; a tool's own failure is an answer with `isError`. */
+  readonly result: CallToolResult;
+  readonly durationMs: number;
+  readonly cached: boolean;
+  readonly timing: CallTiming;
+}
+
+/** Calls tools. Every door ends here: resolves the tool, then hands the call to the one path. */
+@Injectable()
+export class ToolInvoker {
+  constructor(
+    private readonly services: ServiceDirectory,
+    private readonly directory: ToolDirectory,
+    private readonly path: CallPath,
+    private readonly approval: ApprovalGate,
+    private readonly validator: ArgumentValidator,
+    private readonly clients: ClientManager,
+  ) {}
+
+  /**
+   * @throws {AppError} `tool_not_found` for what does not exist and for what is not the caller's alike · `access_denied` ·
+   * `permission_missing` · `service_disabled` · `approval_required` · `too_many_calls` · `arguments_invalid` ·
+   * `tool_schema_unusable` · `audit_unavailable` · `call_cancelled` · `output_too_large` · the `upstream_…` codes
+   */
+  async invoke(request: CallRequest): Promise<CallAnswer> {
+    const service = this.services.find(request.serviceId);
+    if (!service) throw await this.refuseUnknown(request, request.serviceId, request.tool);
+    const { answer, ...rest } = await this.path.run(this.planOf(request, service));
+    return { ...rest, result: answer };
+  }
+
+  /** Records a call of something that no service offers. @returns the error to answer with */
+  refuseUnknown(origin: CallOrigin & { arguments: unknown }, serviceName: string, tool: string): Promise<AppError> {
+    const intent = {
+      door: origin.door,
+      principal: origin.principal,
+      service: { id: null, name: serviceName },
+      tool,
+      ...(origin.chatId && { chatId: origin.chatId }),
+      arguments: origin.arguments,
+    };
+    return this.path.refuse(intent, notFound(tool));
+  }
+
+  private planOf(request: CallRequest, service: ServiceDefinition): CallPlan<CallToolResult> {
+    const tool = this.directory.find(service.id, request.tool);
+    return {
+      origin: request,
+      service,
+      label: request.tool,
+      arguments: request.arguments,
+      action: request.door === 'test' ? 'test' : 'use',
+      object: { serviceId: service.id, want: { tool: request.tool } },
+      exists: tool !== undefined,
+      hidden: () => notFound(request.tool),
+      approve: () => tool && this.approval.check(request.tool, tool.policy.approval, request.door),
+      validate: async () => tool && this.validator.check(checkedTool(tool), request.arguments),
+      send: (dispatch) => this.send(service, tool, request, dispatch),
+      isFailure: (result) => result.isError === true,
+    };
+  }
+
+  private send(
+    service: ServiceDefinition,
+    tool: ToolView | undefined,
+    request: CallRequest,
+    dispatch: Dispatch,
+  ): Promise<CallToolResult> {
+    if (!tool) throw notFound(request.tool);
+    return this.clients.callTool(service.id, tool.definition, request.arguments as Record<string, unknown>, dispatch);
+  }
+}
+
+const notFound = (tool: string): AppError => new AppError('tool_not_found', { details: { tool } });
+
+const checkedTool = ({ definition, schemaHash }: ToolView) => ({
+  name: definition.name,
+  inputSchema: definition.inputSchema,
+  schemaHash,
+});

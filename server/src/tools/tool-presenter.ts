@@ -1,0 +1,38 @@
+import type { ToolView } from './tool-directory.js';
+import type { CallableTool, Tool } from './tool.dto.js';
+
+/** How the REST API shows a tool. Pure. */
+export function toolOf({ definition, publicName, policy }: ToolView, mayCall: boolean): Tool {
+  const { name, title, description, inputSchema, outputSchema, annotations, icons } = definition;
+  return {
+    name,
+    publicName,
+    title: title ?? null,
+    description: description ?? null,
+    inputSchema,
+    ...(outputSchema && { outputSchema }),
+    ...(annotations && { annotations }),
+    ...(icons && { icons }),
+    class: policy.class,
+    approval: policy.approval,
+    can: { call: mayCall },
+  };
+}
+
+/** The same in a list across services, for somebody who may call it. Pure. */
+export const callableToolOf = (tool: ToolView): CallableTool => ({
+  ...toolOf(tool, true),
+  serviceId: tool.serviceId,
+  serviceSlug: tool.serviceSlug,
+  serviceName: tool.serviceName,
+});
+
+/** Whether all words of `query` stand somewhere in what people read of the tool. Pure. */
+export function matchesWords({ definition, publicName, serviceName }: ToolView, query: string): boolean {
+  const { name, title = '', description = '' } = definition;
+  const text = [name, publicName, title, description, serviceName.zh, serviceName.en].join('\n').toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}

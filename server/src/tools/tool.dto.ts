@@ -1,0 +1,123 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsInt, IsObject, IsOptional, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { PageQuery, pageOf } from '../platform/index.js';
+import { APPROVALS, TOOL_CLASSES, type Approval, type ToolClass } from '../services/index.js';
+
+const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;
+/** Longest time that a caller may ask for, ms. */
+const LONGEST_CALL_MS = 600_000;
+
+/** What the caller may do with a tool. */
+export class ToolAbilities {
+  call: boolean;
+}
+
+/** A tool of a service. Title, description, schemas and annotations are the service's own words. */
+export class Tool {
+  /** As the service calls it. */
+  name: string;
+
+  /** As MCP clients and models see it: prefixed, unique among all services, at most 64 characters. */
+  publicName: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  title: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  description: string | null;
+
+  @ApiProperty({ ...ANY_OBJECT, description: 'JSON Schema of the arguments.' })
+  inputSchema: Readonly<Record<string, unknown>>;
+
+  @ApiPropertyOptional({ ...ANY_OBJECT, description: 'JSON Schema of the structured content.' })
+  outputSchema?: Readonly<Record<string, unknown>>;
+
+  @ApiPropertyOptional({ ...ANY_OBJECT, description: 'Hints of the service about itself; no policy rests on them.' })
+  annotations?: Readonly<Record<string, unknown>>;
+
+  @ApiProperty({ type: 'array', items: ANY_OBJECT, required: false })
+  icons?: readonly Readonly<Record<string, unknown>>[];
+
+  @ApiProperty({ enum: TOOL_CLASSES })
+  class: ToolClass;
+
+  @ApiProperty({ enum: APPROVALS })
+  approval: Approval;
+
+  can: ToolAbilities;
+}
+
+export class ToolPage extends pageOf(Tool) {}
+
+export class ToolServiceName {
+  zh?: string;
+  en?: string;
+}
+
+/** A tool in a list across services. */
+export class CallableTool extends Tool {
+  serviceId: string;
+  serviceSlug: string;
+  serviceName: ToolServiceName;
+}
+
+export class CallableToolPage extends pageOf(CallableTool) {}
+
+/** What an administrator decides about a tool; what is left out stays. */
+export class ToolPolicy {
+  @ApiProperty({ enum: TOOL_CLASSES, required: false })
+  @ValidateIf((_, value: unknown) => value !== undefined)
+  @IsIn(TOOL_CLASSES)
+  class?: ToolClass;
+
+  @ApiProperty({ enum: APPROVALS, required: false })
+  @ValidateIf((_, value: unknown) => value !== undefined)
+  @IsIn(APPROVALS)
+  approval?: Approval;
+}
+
+/** Lists inside a service are short: a page holds all of most services. */
+export class ServiceListQuery extends PageQuery {
+  /** Items per page, 1 to 200. */
+  @IsOptional()
+  override limit?: number = 200;
+}
+
+export class ToolSearchQuery extends PageQuery {
+  /** Matches name, title, description and service, whatever the case. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  q?: string;
+}
+
+/** A call of one tool. */
+export class CallRequestBody {
+  @ApiProperty({ ...ANY_OBJECT, description: 'Checked against the input schema of the tool before anything is sent.' })
+  @IsObject()
+  arguments: Record<string, unknown>;
+
+  /** The conversation that the call belongs to. */
+  @ValidateIf((_, value: unknown) => value !== undefined)
+  @IsString()
+  @MaxLength(64)
+  chatId?: string;
+
+  /** How long the caller waits, ms; absent: as the service is set. */
+  @ValidateIf((_, value: unknown) => value !== undefined)
+  @IsInt()
+  @Min(1)
+  @Max(LONGEST_CALL_MS)
+  timeoutMs?: number;
+}
+
+/** How a call ended. A tool's own failure is a result with `isError`. */
+export class CallResult {
+  callId: string;
+
+  @ApiProperty({ ...ANY_OBJECT, description: "MCP's CallToolResult, as the service sent it." })
+  result: object;
+
+  durationMs: number;
+  cached: boolean;
+}
