@@ -5,7 +5,7 @@ import { AppError, CONFIG, type Config } from '../../platform/index.js';
 import { Authenticator } from '../authenticator.js';
 import { carriedBy } from '../credentials/carried.js';
 import { ACCESS_RULE, type AccessRule } from './require-permission.js';
-import { isJsonOrEmpty, isOwnPage } from './same-origin.js';
+import { isOwnPage } from './same-origin.js';
 
 /** First of the global guards: who is calling, and may this request act for them at all. */
 @Injectable()
@@ -23,7 +23,6 @@ export class AuthenticateGuard implements CanActivate {
     const carried = carriedBy(request, this.config.publicUrl);
     // Only what a browser adds by itself can be abused by another site; nobody adds our Authorization header for it.
     if (!carried.authorization && !isOwnPage(request, this.config.publicUrl)) throw new AppError('csrf_refused');
-    if (!isJsonOrEmpty(request)) throw new AppError('unsupported_media_type');
     const rule = ruleOf(this.reflector, context);
     if (!rule) {
       this.logger.error(

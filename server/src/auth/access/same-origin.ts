@@ -16,10 +16,3 @@ export function isOwnPage(request: IncomingMessage, publicUrl: string | undefine
   if (site !== undefined && site !== 'same-origin') return false;
   return origin === undefined || origin === ownOrigin(request, publicUrl);
 }
-
-/** Whether a body, if there is one, is JSON: the one type that no form of another site can send. */
-export function isJsonOrEmpty(request: IncomingMessage): boolean {
-  const { 'content-length': length, 'transfer-encoding': encoding, 'content-type': type = '' } = request.headers;
-  const isEmpty = encoding === undefined && (length === undefined || length === '0');
-  return isEmpty || /^application\/json\s*(;|$)/i.test(type);
-}

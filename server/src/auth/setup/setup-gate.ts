@@ -36,7 +36,7 @@ export class SetupGate implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     const { owner } = this.config;
     if (!owner) return;
-    if (!this.isOpen) {
+    if (!this.isRequired()) {
       this.logger.log('An owner exists: GATEHOUSE_OWNER_EMAIL and GATEHOUSE_OWNER_PASSWORD are ignored.');
       return;
     }
@@ -44,18 +44,19 @@ export class SetupGate implements OnApplicationBootstrap {
     this.logger.log(`The owner ${owner.email} was created as configured.`);
   }
 
-  get isOpen(): boolean {
+  /** True until the first owner exists. */
+  isRequired(): boolean {
     return !this.directory.hasOwner();
   }
 
   /** Where the first owner's account is made; null once there is one. The token is behind `#`, so no log keeps it. */
   link(baseUrl: string): string | null {
-    return this.isOpen ? `${baseUrl.replace(/\/+$/, '')}/admin/setup#token=${this.token.secret}` : null;
+    return this.isRequired() ? `${baseUrl.replace(/\/+$/, '')}/admin/setup#token=${this.token.secret}` : null;
   }
 
   /** @throws {AppError} `setup_done`, `setup_token_invalid`, `conflict` */
   async complete({ token, ...owner }: SetupDraft): Promise<CreatedOwner> {
-    if (!this.isOpen) throw new AppError('setup_done');
+    if (!this.isRequired()) throw new AppError('setup_done');
     if (!timingSafeEqual(Buffer.from(hashToken(token)), Buffer.from(this.token.hash)))
       throw new AppError('setup_token_invalid');
     return this.createOwner(owner, 'local');

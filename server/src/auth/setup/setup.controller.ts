@@ -26,7 +26,7 @@ export class SetupController {
   @ApiOperation({ operationId: 'readSetup', summary: 'Whether the first owner is still to be made' })
   @ApiOkResponse({ type: SetupState })
   state(): SetupState {
-    return { required: this.gate.isOpen };
+    return { required: this.gate.isRequired() };
   }
 
   @Post()
