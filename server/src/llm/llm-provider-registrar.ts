@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Principal } from '../auth/index.js';
-import { AdminTrail, AppError, EventBus, SecretBox, type AdminChange } from '../platform/index.js';
+import { onTrail, type Actor } from '../auth/index.js';
+import { AdminTrail, AppError, EventBus, SealBroken, SecretBox, type AdminChange } from '../platform/index.js';
 import './events.js';
 import type { LlmProviderChange, LlmProviderDraft } from './llm-provider.dto.js';
 import type { LlmProviderRow } from './llm-provider.entity.js';
 import { LlmProviderStore, type ProviderValues } from './llm-provider.store.js';
-import { KEPT_SECRET, keyChange, keyPlace, wouldLeakKey } from './provider-key.js';
+import { keyChange, keyPlace, wouldLeakKey } from './provider-key.js';
 
 /** How many tokens fit a model when nobody says otherwise. */
 const DEFAULT_CONTEXT_TOKENS = 32_000;
-
-type Actor = Pick<Principal, 'userId' | 'email'>;
 
 /** Adds, changes and removes providers: each with its row on the trail, and told to everybody. */
 @Injectable()
@@ -28,10 +26,9 @@ export class LlmProviderRegistrar {
   /**
    * The first provider becomes the default.
    *
-   * @param actor null for the declaration file
    * @throws {AppError} `conflict` for a name that is taken
    */
-  async create(draft: LlmProviderDraft, actor: Actor | null): Promise<LlmProviderRow> {
+  async create(draft: LlmProviderDraft, actor: Actor): Promise<LlmProviderRow> {
     const id = randomUUID();
     const row = await this.source.transaction(async (manager) => {
       const isDefault = (draft.isDefault ?? false) || (await this.store.countIn(manager)) === 0;
@@ -45,7 +42,7 @@ export class LlmProviderRegistrar {
   }
 
   /** @throws {AppError} `not_found`, `stale_version`, `conflict`, or `validation_failed` where a key must be entered again */
-  async update(id: string, draft: LlmProviderChange, actor: Actor | null): Promise<LlmProviderRow> {
+  async update(id: string, draft: LlmProviderChange, actor: Actor): Promise<LlmProviderRow> {
     const before = await this.store.get(id);
     if (before.version !== draft.version) throw new AppError('stale_version');
     const after = this.applied(before, draft);
@@ -60,7 +57,7 @@ export class LlmProviderRegistrar {
   }
 
   /** @throws {AppError} `not_found` */
-  async remove(id: string, actor: Actor | null): Promise<void> {
+  async remove(id: string, actor: Actor): Promise<void> {
     const row = await this.store.get(id);
     await this.source.transaction(async (manager) => {
       await this.store.delete(manager, id);
@@ -69,30 +66,31 @@ export class LlmProviderRegistrar {
     this.bus.publish('llm.changed', { providerId: id });
   }
 
-  /**
-   * Makes the provider of that name as a declaration file says; the same declaration twice changes nothing.
-   *
-   * A key cannot be compared with a sealed one without opening it, so it is opened here.
-   */
+  /** Makes the provider of that name as a declaration file says; the same declaration twice changes nothing. */
   async declare(draft: LlmProviderDraft): Promise<'created' | 'updated' | 'unchanged'> {
     const row = await this.store.findByName(draft.name);
     if (!row) {
-      await this.create(draft, null);
+      await this.create(draft, 'installation');
       return 'created';
     }
-    const sameKey = row.sealedKey !== null && this.box.open(row.sealedKey, keyPlace(row.id)) === draft.apiKey;
-    const wanted = this.applied(row, {
-      ...draft,
-      apiKey: sameKey ? KEPT_SECRET : (draft.apiKey ?? ''),
-      version: row.version,
-    });
-    if (Object.keys(difference(row, wanted)).length === 0) return 'unchanged';
-    await this.update(
-      row.id,
-      { ...draft, apiKey: sameKey ? KEPT_SECRET : (draft.apiKey ?? ''), version: row.version },
-      null,
-    );
+    const wanted = { ...draft, models: draft.models ?? [], apiKey: draft.apiKey ?? '', version: row.version };
+    const after = this.applied(row, wanted);
+    // Sealing the same key twice gives two texts; only an opened one can be compared.
+    if (this.isKeyOf(row, wanted.apiKey)) after.sealedKey = row.sealedKey;
+    if (Object.keys(difference(row, after)).length === 0) return 'unchanged';
+    await this.update(row.id, wanted, 'installation');
     return 'updated';
+  }
+
+  private isKeyOf(row: LlmProviderRow, key: string): boolean {
+    if (row.sealedKey === null) return false;
+    try {
+      return this.box.open(row.sealedKey, keyPlace(row.id)) === key;
+    } catch (error) {
+      // A key that cannot be opened any more is replaced by the declared one.
+      if (error instanceof SealBroken) return false;
+      throw error;
+    }
   }
 
   private valuesOf(draft: LlmProviderDraft, id: string): ProviderValues {
@@ -163,14 +161,9 @@ function difference(before: LlmProviderRow, after: LlmProviderRow): Record<strin
   };
 }
 
-const change = (
-  action: string,
-  row: LlmProviderRow,
-  actor: Actor | null,
-  changes: Record<string, unknown>,
-): AdminChange => ({
+const change = (action: string, row: LlmProviderRow, actor: Actor, changes: Record<string, unknown>): AdminChange => ({
   action,
-  actor: actor && { id: actor.userId, label: actor.email },
+  actor: onTrail(actor),
   target: { kind: 'llm-provider', id: row.id, name: row.name },
   changes,
 });

@@ -25,7 +25,7 @@ const NETWORK_CAUSES: Record<string, string> = {
  */
 export function modelFailure(thrown: unknown, detailed = false): AppError {
   const error = RetryError.isInstance(thrown) ? thrown.lastError : thrown;
-  const refusal = chain(error).find((each) => each instanceof AppError);
+  const refusal = chain(error).find((each): each is AppError => each instanceof AppError);
   if (refusal) return refusal;
   return new AppError('model_unavailable', {
     details: { cause: causeOf(error, detailed).slice(0, LONGEST_CAUSE) },
@@ -56,8 +56,10 @@ function hintFor(status: number): string {
 }
 
 /** The error and what caused it, outermost first. */
-function chain(error: unknown): Error[] {
-  const errors: Error[] = [];
-  for (let each = error; each instanceof Error && errors.length < 6; each = each.cause) errors.push(each);
+function chain(error: unknown): object[] {
+  const errors: object[] = [];
+  for (let each = error; typeof each === 'object' && each !== null && errors.length < 6; each = (each as Error).cause) {
+    errors.push(each);
+  }
   return errors;
 }
