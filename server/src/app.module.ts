@@ -2,8 +2,19 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { AuditModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
+import { ChatModule } from './chat/index.js';
+import { ClientsModule } from './clients/index.js';
 import { ENTITIES } from './entities.js';
+import { GatewayModule } from './gateway/index.js';
+import { HealthModule } from './health/index.js';
+import { LiveModule } from './live/index.js';
+import { LlmModule } from './llm/index.js';
+import { OverviewModule } from './overview/index.js';
 import { PlatformModule, type Config, type Scrubber } from './platform/index.js';
+import { PromptsModule } from './prompts/index.js';
+import { ResourcesModule } from './resources/index.js';
+import { ServicesModule } from './services/index.js';
+import { ToolsModule } from './tools/index.js';
 
 /** The whole product: every module, in the order of the layers. */
 @Module({})
@@ -15,6 +26,17 @@ export class AppModule {
         PlatformModule.forRoot({ config, scrubber, entities: ENTITIES, migrations: MIGRATIONS }),
         AuthModule,
         AuditModule,
+        ServicesModule,
+        LlmModule,
+        ClientsModule,
+        ToolsModule,
+        ResourcesModule,
+        PromptsModule,
+        GatewayModule,
+        ChatModule,
+        OverviewModule,
+        LiveModule,
+        HealthModule,
       ],
     };
   }

@@ -7,6 +7,7 @@ import { CallLimiter } from './path/call-limiter.js';
 import { CallPath } from './path/call-path.js';
 import { NoResultCache, ResultCache } from './path/result-cache.js';
 import { ResultFilter } from './path/result-filter.js';
+import { ServiceTestController } from './service-test.controller.js';
 import { ServiceToolsController } from './service-tools.controller.js';
 import { ToolDirectory } from './tool-directory.js';
 import { ToolInvoker } from './tool-invoker.js';
@@ -15,7 +16,7 @@ import { ArgumentValidator } from './validation/argument-validator.js';
 
 @Module({
   imports: [ClientsModule],
-  controllers: [ToolsController, ServiceToolsController],
+  controllers: [ToolsController, ServiceToolsController, ServiceTestController],
   providers: [
     AccessGate,
     ApprovalGate,
