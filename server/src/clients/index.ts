@@ -1,9 +1,8 @@
 export { ClientManager } from './manager/client-manager.js';
 export type { CompletionRef, UpstreamOptions } from './manager/client-manager.js';
 export { ClientsModule } from './clients.module.js';
-export type { Progress } from './connection/connection.js';
 export type { Health } from './health/health-state.js';
-export type { Frame } from './transports/observed-transport.js';
+export type { Frame, Progress } from './transports/observed-transport.js';
 export type { Target } from './connection/transport-factory.js';
 export { ServiceProber } from './probe/service-prober.js';
 export { TEST_STEPS } from './probe/test-report.js';

@@ -15,6 +15,8 @@ export const FAKE_FAULTS = [
   'wrong-id',
   /** `tools/list` never comes to its last page. */
   'endless-pages',
+  /** Forgets every legacy HTTP session as soon as a tool is called in it. */
+  'forgetful',
   /** Exits on any request before `initialize`, as old SDKs do. */
   'dies-on-probe',
 ] as const;
@@ -43,6 +45,8 @@ export class FakeMcpState {
   toggled = false;
   /** Ends the fake as a crash would. */
   crash: () => void = () => undefined;
+  /** Makes every legacy HTTP session unknown, as a restart does. */
+  forgetSessions: () => void = () => undefined;
   private readonly listeners = new Set<() => void>();
 
   /** Flips the tool `toggled` and tells every connection. */

@@ -31,7 +31,9 @@ export function streamableHttpHandler(options: FakeMcpOptions, state: FakeMcpSta
 
 function legacySessions(options: FakeMcpOptions, state: FakeMcpState) {
   const sessions = new Map<string, NodeStreamableHTTPServerTransport>();
+  state.forgetSessions = () => sessions.clear();
   return async (request: IncomingMessage, response: ServerResponse, body: unknown): Promise<void> => {
+    if (options.fault === 'forgetful' && methodOf(body) === 'tools/call') sessions.clear();
     const id = request.headers['mcp-session-id'];
     const known = typeof id === 'string' ? sessions.get(id) : undefined;
     if (known) return known.handleRequest(request, response, body);

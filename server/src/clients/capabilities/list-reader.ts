@@ -140,6 +140,7 @@ export async function readCapabilities(
   timeoutMs: number = LIMITS.listMs,
 ): Promise<Capabilities> {
   const reader = new ListReader(connection, timeoutMs);
+  await connection.rediscover(timeoutMs);
   const lists = {
     tools: await reader.tools(),
     resources: await reader.resources(),

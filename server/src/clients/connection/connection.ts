@@ -1,5 +1,6 @@
 import {
-  Client,
+  SERVER_INFO_META_KEY,
+  type Client,
   ProtocolError,
   SdkError,
   SdkErrorCode,
@@ -8,15 +9,9 @@ import {
 } from '@modelcontextprotocol/client';
 import type { Era, ServerInfo, UpstreamTransport } from '../../services/index.js';
 import { AnswerLost } from '../errors/upstream-failures.js';
-import type { Exchange, Frame, ObservedTransport } from '../transports/observed-transport.js';
+import type { Exchange, Frame, ObservedTransport, Progress } from '../transports/observed-transport.js';
 import type { StdioTransport } from '../transports/stdio-transport.js';
 import { PASSTHROUGH, type RawResult } from './passthrough.js';
-
-export interface Progress {
-  progress: number;
-  total?: number;
-  message?: string;
-}
 
 export interface RequestOptions {
   /** How long the whole exchange may take from now, ms. Progress does not extend it. */
@@ -75,22 +70,27 @@ export class Connection {
   }
 
   get serverInfo(): ServerInfo | null {
-    const info = this.client.getServerVersion();
-    return info
-      ? { name: info.name, version: info.version, ...(info.title !== undefined && { title: info.title }) }
-      : null;
+    const info = this.discovered ? this.discovered._meta?.[SERVER_INFO_META_KEY] : this.client.getServerVersion();
+    if (!isServerInfo(info)) return null;
+    return { name: info.name, version: info.version, ...(typeof info.title === 'string' && { title: info.title }) };
   }
 
   get instructions(): string | null {
-    return this.client.getInstructions() ?? null;
+    return (this.discovered ?? { instructions: this.client.getInstructions() }).instructions ?? null;
   }
 
   get capabilities(): NonNullable<ReturnType<Client['getServerCapabilities']>> {
-    return this.client.getServerCapabilities() ?? {};
+    return this.discovered?.capabilities ?? this.client.getServerCapabilities() ?? {};
   }
 
+  /** What a modern service last said of itself. */
   get discovered(): DiscoverResult | undefined {
     return this.client.getDiscoverResult();
+  }
+
+  /** Asks a modern service again what it is: a stored verdict may describe what it was last week. */
+  async rediscover(timeoutMs: number): Promise<void> {
+    if (this.era === 'modern') await this.client.discover({ timeout: timeoutMs });
   }
 
   /** A legacy HTTP session that the service may forget. */
@@ -114,12 +114,13 @@ export class Connection {
   ): Promise<RawResult> {
     let lose: (reason: Error) => void = () => undefined;
     const lost = new Promise<never>((_, reject) => (lose = reject));
-    const exchange: Exchange = { onFrame: options.onFrame, onLost: lose };
+    const exchange: Exchange = { onProgress: options.onProgress, onFrame: options.onFrame, onLost: lose };
     const answer = this.transport.during(exchange, () =>
       this.client.request({ method, ...(params && { params }) }, PASSTHROUGH, {
         signal: options.signal,
         timeout: options.timeoutMs,
-        onprogress: options.onProgress,
+        // Only so that the SDK asks for progress; it is handed on by the transport.
+        onprogress: options.onProgress && (() => undefined),
         headers: options.headers,
       }),
     );
@@ -187,3 +188,12 @@ export class Connection {
     return this.process?.ending ?? new AnswerLost('connection closed', { cause: this.transport.lastError });
   }
 }
+
+/** Self-reported, and therefore of any shape. */
+const isServerInfo = (value: unknown): value is ServerInfo =>
+  typeof value === 'object' &&
+  value !== null &&
+  'name' in value &&
+  typeof value.name === 'string' &&
+  'version' in value &&
+  typeof value.version === 'string';

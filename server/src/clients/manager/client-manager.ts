@@ -2,7 +2,7 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import type { CallToolResult, CompleteResult, GetPromptResult, ReadResourceResult } from '@modelcontextprotocol/client';
 import { AppError, Clock, EventBus, type Unsubscribe } from '../../platform/index.js';
 import type { Capabilities, ForeignObject, ServiceDefinition, ToolDefinition } from '../../services/index.js';
-import type { Connection, Progress } from '../connection/connection.js';
+import type { Connection } from '../connection/connection.js';
 import { headeredParams, paramHeaders } from '../connection/param-headers.js';
 import { TransportFactory } from '../connection/transport-factory.js';
 import { mapUpstreamError } from '../errors/map-upstream-error.js';
@@ -10,7 +10,7 @@ import { isSessionLost } from '../errors/session-lost.js';
 import type { Health } from '../health/health-state.js';
 import { LIMITS } from '../limits.js';
 import { Inventory, ServiceDefinitions } from '../ports.js';
-import type { Frame } from '../transports/observed-transport.js';
+import type { Frame, Progress } from '../transports/observed-transport.js';
 import { ManagedClient, type ClientWorld } from './managed-client.js';
 import { DEFAULT_SETTINGS, type ClientSettings } from './settings.js';
 import { within } from './within.js';
@@ -41,6 +41,7 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
   private readonly clients = new Map<string, ManagedClient>();
   private readonly world: ClientWorld;
   private unsubscribe: Unsubscribe | undefined;
+  private ended = false;
 
   constructor(
     private readonly definitions: ServiceDefinitions,
@@ -59,6 +60,7 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.ended = true;
     this.unsubscribe?.();
     const clients = [...this.clients.values()];
     this.clients.clear();
@@ -184,8 +186,9 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
-  /** @throws {AppError} `not_found`, `service_disabled` */
+  /** @throws {AppError} `not_found`, `shutting_down` */
   private client(serviceId: string): ManagedClient {
+    if (this.ended) throw new AppError('shutting_down');
     const definition = this.definitions.find(serviceId);
     if (!definition) throw new AppError('not_found');
     const known = this.clients.get(definition.id);

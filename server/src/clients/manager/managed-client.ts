@@ -9,6 +9,7 @@ import { isSessionLost } from '../errors/session-lost.js';
 import { mapUpstreamError } from '../errors/map-upstream-error.js';
 import { backoffMs } from '../health/backoff.js';
 import { isNews, nextHealth, unknownHealth, type Happening, type Health } from '../health/health-state.js';
+import { AnswerLost } from '../errors/upstream-failures.js';
 import type { Inventory } from '../ports.js';
 import type { ClientSettings } from './settings.js';
 import { SharedConnection } from './shared-connection.js';
@@ -16,6 +17,8 @@ import { Timer } from './timer.js';
 
 /** Between two checks that errors bring about. */
 const SUSPICION_PAUSE_MS = 500;
+
+const LEGACY_VERDICT_MS = 24 * 60 * 60_000;
 
 export interface ClientWorld {
   factory: TransportFactory;
@@ -35,6 +38,8 @@ export class ManagedClient {
   private failures = 0;
   private missedChecks = 0;
   private checking = false;
+  /** The definition points elsewhere than when the stored verdict was found. */
+  private moved = false;
   private checkedAtMs = Number.NEGATIVE_INFINITY;
   private refusal: { until: number; error: AppError } | undefined;
   private readonly timers = { reconnect: new Timer(), check: new Timer(), idle: new Timer(), refresh: new Timer() };
@@ -86,9 +91,10 @@ export class ManagedClient {
     return opening;
   }
 
-  /** Connects in the background, whatever comes of it. */
+  /** Connects in the background, whatever comes of it, and whatever callers are told meanwhile. */
   connectSoon(): void {
     this.timers.reconnect.clear();
+    this.refusal = undefined;
     this.connected().catch(() => undefined);
   }
 
@@ -121,6 +127,7 @@ export class ManagedClient {
       this.disconnect();
       this.report({ kind: 'disabled' });
     } else if (!before.enabled || targetOf(before) !== targetOf(definition)) {
+      this.moved ||= targetOf(before) !== targetOf(definition);
       this.disconnect();
       this.report({ kind: 'enabled' });
       this.connectSoon();
@@ -163,8 +170,7 @@ export class ManagedClient {
   }
 
   private async openAndRead(signal: AbortSignal): Promise<{ connection: Connection; capabilities: Capabilities }> {
-    const known = this.capabilities;
-    const verdict = known && { era: known.era, transport: known.transport, discover: known.discover };
+    const verdict = this.verdict();
     try {
       return await this.openWith(signal, verdict);
     } catch (error) {
@@ -172,6 +178,16 @@ export class ManagedClient {
       if (!verdict || signal.aborted || !isRefusal(error)) throw error;
       return await this.openWith(signal, undefined);
     }
+  }
+
+  /** What an earlier connection learnt, unless it was to somewhere else or, for a legacy service, is a day old. */
+  private verdict(): Verdict | undefined {
+    const known = this.capabilities;
+    if (!known || this.moved) return undefined;
+    const ageMs = this.world.clock.now().getTime() - Date.parse(known.fetchedAt);
+    // A modern verdict that is wrong fails at once; a legacy one never would, even if the service has long been modern.
+    if (known.era === 'legacy' && ageMs > LEGACY_VERDICT_MS) return undefined;
+    return { era: known.era, transport: known.transport, discover: known.discover };
   }
 
   private async openWith(
@@ -198,8 +214,9 @@ export class ManagedClient {
     this.failures = 0;
     this.missedChecks = 0;
     this.refusal = undefined;
+    this.moved = false;
     connection.listen({
-      onClosed: (cause) => this.lose(connection, cause ?? new Error('connection closed')),
+      onClosed: (cause) => this.lose(connection, cause ?? new AnswerLost('connection closed')),
       onTrouble: () => this.suspect(),
       onListChanged: () => this.refreshSoon(),
     });
@@ -210,7 +227,7 @@ export class ManagedClient {
 
   private subscribe(connection: Connection): void {
     connection.subscribe(this.world.settings.checkTimeoutMs).catch((error: unknown) => {
-      this.logger.debug({ err: error, service: this.definition.slug }, 'no subscription to list changes');
+      this.logger.debug({ err: error, service: this.definition.slug, msg: 'no subscription to list changes' });
     });
   }
 
@@ -222,7 +239,7 @@ export class ManagedClient {
       await this.world.inventory.save(id, capabilities);
       this.world.bus.publish('service.capabilities', { serviceId: id });
     } catch (error) {
-      this.logger.error({ err: error, service: slug }, 'the lists of a service could not be stored');
+      this.logger.error({ err: error, service: slug, msg: 'the lists of a service could not be stored' });
     }
   }
 
@@ -239,7 +256,6 @@ export class ManagedClient {
     this.failures += 1;
     const { code, details } = error;
     this.report({ kind: 'failed', code, details, hasLists: this.capabilities !== undefined });
-    this.logger.warn({ service: this.definition.slug, code, details, failures: this.failures }, 'service lost');
     this.reconnectLater(error);
   }
 
@@ -321,7 +337,7 @@ export class ManagedClient {
       const capabilities = await shared.use((connection) => readCapabilities(connection, this.world.settings.listMs));
       if (this.current === shared) await this.remember(capabilities);
     } catch (error) {
-      this.logger.debug({ err: error, service: this.definition.slug }, 'changed lists could not be read');
+      this.logger.debug({ err: error, service: this.definition.slug, msg: 'changed lists could not be read' });
       this.checkSoon(0);
     }
   }
@@ -341,6 +357,7 @@ export class ManagedClient {
     const before = this.state;
     this.state = nextHealth(before, happening, this.world.clock.now());
     if (!isNews(before, this.state)) return;
+    this.log();
     const { since, checkedAt, ...health } = this.state;
     this.world.bus.publish('service.health', {
       serviceId: this.definition.id,
@@ -349,6 +366,20 @@ export class ManagedClient {
       since: since.toISOString(),
       checkedAt: checkedAt.toISOString(),
     });
+  }
+
+  private log(): void {
+    const { state, code, details } = this.state;
+    const entry = {
+      service: this.definition.slug,
+      state,
+      code,
+      details,
+      failures: this.failures,
+      msg: 'health of a service',
+    };
+    if (code) this.logger.warn(entry);
+    else this.logger.debug(entry);
   }
 }
 

@@ -14,8 +14,16 @@ export interface Frame {
   message: object;
 }
 
+/** How far a call has come, as the service reports it; `total` may be missing. */
+export interface Progress {
+  progress: number;
+  total?: number;
+  message?: string;
+}
+
 /** Who waits for the answer to a request. */
 export interface Exchange {
+  onProgress?: (progress: Progress) => void;
   onFrame?: (frame: Frame) => void;
   /** No answer will come any more: the stream broke, or the answer was too large. */
   onLost: (reason: Error) => void;
@@ -104,7 +112,8 @@ export class ObservedTransport implements Transport {
 
   private receive(message: JSONRPCMessage, extra?: MessageExtraInfo): void {
     if ('method' in message) {
-      this.show('in', message, this.progressOf(message));
+      if (message.method === 'notifications/progress') return this.progress(message);
+      this.show('in', message, undefined);
       return this.onmessage?.(message, extra);
     }
     const id = message.id as RequestId;
@@ -118,10 +127,20 @@ export class ObservedTransport implements Transport {
     this.onmessage?.(message, extra);
   }
 
-  /** The SDK's progress token is the id of the request. */
-  private progressOf(message: Extract<JSONRPCMessage, { method: string }>): Exchange | undefined {
-    const token = (message.params as { progressToken?: RequestId } | undefined)?.progressToken;
-    return token === undefined ? undefined : this.waiting.get(token);
+  /**
+   * Handed on here and not by the SDK, which does so a tick later: when answer and last progress arrive in one piece, it
+   * has forgotten by then who waited. The token is the id of the request.
+   */
+  private progress(message: Extract<JSONRPCMessage, { method: string }>): void {
+    const { progressToken, progress, total, message: text } = (message.params ?? {}) as Partial<ProgressParams>;
+    const exchange = progressToken === undefined ? undefined : this.waiting.get(progressToken);
+    this.show('in', message, exchange);
+    if (typeof progress !== 'number') return;
+    exchange?.onProgress?.({
+      progress,
+      ...(typeof total === 'number' && { total }),
+      ...(typeof text === 'string' && { message: text }),
+    });
   }
 
   private show(direction: Frame['direction'], message: JSONRPCMessage, exchange: Exchange | undefined): void {
@@ -147,6 +166,10 @@ export class ObservedTransport implements Transport {
     const exchange = this.waiting.get(id);
     if (this.waiting.delete(id)) exchange?.onLost(reason);
   }
+}
+
+interface ProgressParams extends Progress {
+  progressToken: RequestId;
 }
 
 /** The SDK keeps only the text of what broke a stream. */
