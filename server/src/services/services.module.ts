@@ -16,6 +16,8 @@ import { CapabilityStore } from './capabilities/capability-store.js';
 import { DraftReader } from './draft/draft-reader.js';
 import { HealthBoard } from './health/health-board.js';
 import { StatusKeeper } from './health/status-keeper.js';
+import { ImportController } from './import/import.controller.js';
+import { Importer } from './import/importer.js';
 import { CredentialVault } from './registry/credential-vault.js';
 import { ServiceDirectory } from './registry/service-directory.js';
 import { ServiceFilter } from './registry/service-filter.js';
@@ -42,13 +44,14 @@ const PUBLIC = [
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([ServiceRow, GrantRow])],
-  controllers: [ServicesController, GrantsController, ExplainController],
+  controllers: [ImportController, ServicesController, GrantsController, ExplainController],
   providers: [
     ...PUBLIC,
     CredentialVault,
     Explainer,
     GrantPresenter,
     GrantWriter,
+    Importer,
     ServiceFilter,
     StatusKeeper,
     SubjectWatch,

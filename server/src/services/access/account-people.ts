@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AccountDirectory } from '../../auth/directory/account-directory.js';
-import type { Principal } from '../../auth/index.js';
+import { AccountDirectory, type Principal } from '../../auth/index.js';
 import { People, type Person } from './people.js';
 
 /** People as the accounts of this installation know them. */
