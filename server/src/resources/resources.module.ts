@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
+import { ClientsModule } from '../clients/index.js';
 import { ToolsModule } from '../tools/index.js';
 import { ResourceDirectory } from './resource-directory.js';
 import { ResourceReader } from './resource-reader.js';
 import { ResourcesController } from './resources.controller.js';
 
 @Module({
-  imports: [ToolsModule],
+  imports: [ClientsModule, ToolsModule],
   controllers: [ResourcesController],
   providers: [ResourceDirectory, ResourceReader],
   exports: [ResourceDirectory, ResourceReader],
