@@ -1,0 +1,3861 @@
+// Generated from e2e/golden/openapi.json by `npm run approve:api`. Do not edit.
+export interface paths {
+    "/api/audit/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls and refusals, newest first; one’s own without audit:read */
+        get: operations["listCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One call with its masked request and response */
+        get: operations["getCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Administrative changes, newest first */
+        get: operations["listAdminEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own API keys, or with `api-keys:manage` those of a user */
+        get: operations["listApiKeys"];
+        put?: never;
+        /** Makes a key for yourself; its secret is shown this once */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a key at once */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in, sets a new session cookie and ends the session of the old one */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the session that is used */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is calling, and what they may do */
+        get: operations["readMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes own name or language; takes a session */
+        patch: operations["changeMe"];
+        trace?: never;
+    };
+    "/api/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a new password and ends all other own sessions */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listConversations"];
+        put?: never;
+        post: operations["createConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        delete: operations["deleteConversation"];
+        options?: never;
+        head?: never;
+        patch: operations["changeConversation"];
+        trace?: never;
+    };
+    "/api/chat/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listChatMessages"];
+        put?: never;
+        /** Answers with the AI SDK's UI message stream. Closing it stops the model; a call in flight finishes and is kept. */
+        post: operations["sendChatMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["stopChatAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/embed/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Applications that may show the chat widget, by name */
+        get: operations["listEmbedApps"];
+        put?: never;
+        /** Registers an application; its secret is shown this once */
+        post: operations["createEmbedApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/embed/apps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes an application */
+        put: operations["changeEmbedApp"];
+        post?: never;
+        /** Ends an application and all its sessions */
+        delete: operations["deleteEmbedApp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/embed/apps/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a new secret; the old one and its sessions end at once */
+        post: operations["rotateEmbedSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/embed/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a widget session for one of the app's users */
+        post: operations["openEmbedSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events: first the health of every service that the caller may see, then each change. */
+        get: operations["followEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups, by name */
+        get: operations["listGroups"];
+        put?: never;
+        /** Makes a group */
+        post: operations["createGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One group */
+        get: operations["readGroup"];
+        /** Changes name or description */
+        put: operations["changeGroup"];
+        post?: never;
+        /** Deletes a group; its members lose what was granted to it */
+        delete: operations["deleteGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members of a group, by e-mail address */
+        get: operations["listMembers"];
+        put?: never;
+        /** Adds a user to a group */
+        post: operations["addMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{id}/members/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a user out of a group */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/llm/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listLlmModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/llm/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listLlmProviders"];
+        put?: never;
+        post: operations["createLlmProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/llm/providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["changeLlmProvider"];
+        post?: never;
+        delete: operations["deleteLlmProvider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/llm/providers/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["testLlmProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/access/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why somebody may, or may not, use a service or a tool */
+        get: operations["explainAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Grants, oldest first */
+        get: operations["listGrants"];
+        put?: never;
+        /** Let, or forbid, somebody to use a service or one of its tools */
+        post: operations["createGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/grants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a grant back */
+        delete: operations["deleteGrant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Services by slug: all with services:read, otherwise the granted ones */
+        get: operations["listServices"];
+        put?: never;
+        /** Register a service; type stdio takes services:stdio as well */
+        post: operations["createService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One service */
+        get: operations["getService"];
+        /** Change a service; absent fields stay as they are */
+        put: operations["changeService"];
+        post?: never;
+        /** Delete a service and its grants; records of its use stay */
+        delete: operations["deleteService"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/services/{id}/enabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch a service on or off */
+        put: operations["switchService"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/services/{id}/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPrompts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/services/{id}/prompts/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the path of a call: decided, limited and on record. */
+        post: operations["getPrompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/services/{id}/reconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the connection up and makes a new one at once. */
+        post: operations["reconnectService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/services/{id}/resource-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listResourceTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/services/{id}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listResources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/services/{id}/resources/{uri}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes the path of a call: decided, limited and on record. */
+        get: operations["readResource"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/services/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a service on a connection of its own, step by step. */
+        post: operations["testService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/services/{id}/test/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls a tool without a grant, on record as a call from the test panel. */
+        post: operations["testCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/services/{id}/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whoever administers services sees all tools, everybody else those that they may call. */
+        get: operations["listServiceTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/services/{id}/tools/{toolName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends with the service's answer, also when the tool itself failed; our own refusals are errors. */
+        post: operations["callTool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/services/{id}/tools/{toolName}/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setToolPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/services/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a draft that is not saved. A local command takes services:stdio as well. */
+        post: operations["testDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exactly what the caller may call right now. */
+        get: operations["listTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The state of things, limited to what the caller may see */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles: the built-in ones first, then those defined here */
+        get: operations["listRoles"];
+        put?: never;
+        /** Defines a role out of permissions the caller has too */
+        post: operations["createRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes what a role says; whoever has it is affected at once */
+        put: operations["changeRole"];
+        post?: never;
+        /** Deletes a role that nobody has */
+        delete: operations["deleteRole"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the first owner is still to be made */
+        get: operations["readSetup"];
+        put?: never;
+        /** Makes the first owner and signs in; 410 once there is one */
+        post: operations["completeSetup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls counted by service, tool, user or day; one’s own without usage:read */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users, by e-mail address */
+        get: operations["listUsers"];
+        put?: never;
+        /** Makes a user, with roles the caller has too */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One user */
+        get: operations["readUser"];
+        /** Changes a user; new roles, a new password or disabling end the sessions */
+        put: operations["changeUser"];
+        post?: never;
+        /** Deletes a user with all keys and sessions; records of calls stay */
+        delete: operations["deleteUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process runs; it does if it answers */
+        get: operations["isAlive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether database, migrations and audit writer work and no shutdown is under way */
+        get: operations["isReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/startup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether migrations ran and the process serves */
+        get: operations["isStarted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AccessControl: {
+            grants: components["schemas"]["Grant"][];
+        };
+        AccessControlDraft: {
+            grants: components["schemas"]["DraftGrant"][];
+        };
+        AdminEvent: {
+            action: string;
+            /** @description Null for what the system did by itself. */
+            actor: components["schemas"]["TrailActor"] | null;
+            /** Format: date-time */
+            at: string;
+            changes: {
+                [key: string]: unknown;
+            } | null;
+            id: string;
+            ip: string | null;
+            requestId: string;
+            target: components["schemas"]["TrailTarget"];
+        };
+        AdminEventPage: {
+            items: components["schemas"]["AdminEvent"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        ApiKey: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            id: string;
+            /**
+             * Format: date-time
+             * @description Up to a minute behind.
+             */
+            lastUsedAt: string | null;
+            name: string;
+            /** @description The first characters of the secret, by which a person recognises it. */
+            prefix: string;
+            /** Format: date-time */
+            revokedAt: string | null;
+            /** @description What the key may do, as far as its user may do it too. */
+            scopes: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read")[];
+            /** @description The only services that the key may use; null for all that its user may use. */
+            serviceIds: string[] | null;
+            /** Format: email */
+            userEmail: string;
+            userId: string;
+        };
+        ApiKeyCreated: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            id: string;
+            /**
+             * Format: date-time
+             * @description Up to a minute behind.
+             */
+            lastUsedAt: string | null;
+            name: string;
+            /** @description The first characters of the secret, by which a person recognises it. */
+            prefix: string;
+            /** Format: date-time */
+            revokedAt: string | null;
+            /** @description What the key may do, as far as its user may do it too. */
+            scopes: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read")[];
+            secret: string;
+            /** @description The only services that the key may use; null for all that its user may use. */
+            serviceIds: string[] | null;
+            /** Format: email */
+            userEmail: string;
+            userId: string;
+        };
+        ApiKeyDraft: {
+            /**
+             * Format: date-time
+             * @description Moment at which the key stops working; absent for never.
+             */
+            expiresAt?: string;
+            name: string;
+            /** @description `tools:use` alone when absent; never more than you may do yourself. */
+            scopes?: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read")[];
+            /** @description Ids of services; absent for all that you may use, now and later. */
+            serviceIds?: string[];
+        };
+        ApiKeyPage: {
+            items: components["schemas"]["ApiKey"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        Call: {
+            /**
+             * Format: date-time
+             * @description When it came, ISO 8601.
+             */
+            at: string;
+            cached: boolean;
+            chatId: string | null;
+            credential: components["schemas"]["CallCredential"];
+            /** @enum {string} */
+            decision: "allow" | "deny";
+            /** @enum {string} */
+            door: "rest" | "mcp" | "chat" | "direct" | "test";
+            /** @description Null while it runs. */
+            durationMs: number | null;
+            errorCode: string | null;
+            id: string;
+            requestBytes: number;
+            responseBytes: number;
+            /** @description The rule that refused it, in words. */
+            rule: string | null;
+            service: components["schemas"]["CallService"];
+            /** @enum {string} */
+            status: "running" | "success" | "error" | "denied" | "cancelled" | "unknown";
+            tool: string;
+            user: components["schemas"]["CallUser"];
+        };
+        CallableTool: {
+            /** @description Hints of the service about itself; no policy rests on them. */
+            annotations?: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            approval: "never" | "user" | "always" | "four-eyes";
+            can: components["schemas"]["ToolAbilities"];
+            /** @enum {string} */
+            class: "read" | "write" | "destructive" | "unknown";
+            description: string | null;
+            icons?: {
+                [key: string]: unknown;
+            }[];
+            /** @description JSON Schema of the arguments. */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            /** @description As the service calls it. */
+            name: string;
+            /** @description JSON Schema of the structured content. */
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            /** @description As MCP clients and models see it: prefixed, unique among all services, at most 64 characters. */
+            publicName: string;
+            serviceId: string;
+            serviceName: components["schemas"]["ToolServiceName"];
+            serviceSlug: string;
+            title: string | null;
+        };
+        CallableToolPage: {
+            items: components["schemas"]["CallableTool"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        CallCredential: {
+            id: string;
+            /** @enum {string} */
+            kind: "session" | "api-key" | "embed";
+            name: string;
+        };
+        CallDetail: {
+            /**
+             * Format: date-time
+             * @description When it came, ISO 8601.
+             */
+            at: string;
+            cached: boolean;
+            chatId: string | null;
+            credential: components["schemas"]["CallCredential"];
+            /** @enum {string} */
+            decision: "allow" | "deny";
+            /** @enum {string} */
+            door: "rest" | "mcp" | "chat" | "direct" | "test";
+            /** @description Null while it runs. */
+            durationMs: number | null;
+            errorCode: string | null;
+            id: string;
+            request: {
+                [key: string]: unknown;
+            } | null;
+            requestBytes: number;
+            response: {
+                [key: string]: unknown;
+            } | null;
+            responseBytes: number;
+            /** @description The rule that refused it, in words. */
+            rule: string | null;
+            service: components["schemas"]["CallService"];
+            /** @enum {string} */
+            status: "running" | "success" | "error" | "denied" | "cancelled" | "unknown";
+            tool: string;
+            user: components["schemas"]["CallUser"];
+        };
+        CallPage: {
+            items: components["schemas"]["Call"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        CallRequestBody: {
+            /** @description Checked against the input schema of the tool before anything is sent. */
+            arguments: {
+                [key: string]: unknown;
+            };
+            /** @description The conversation that the call belongs to. */
+            chatId?: string;
+            /** @description How long the caller waits, ms; absent: as the service is set. */
+            timeoutMs?: number;
+        };
+        CallResult: {
+            cached: boolean;
+            callId: string;
+            durationMs: number;
+            /** @description MCP's CallToolResult, as the service sent it. */
+            result: {
+                [key: string]: unknown;
+            };
+        };
+        CallService: {
+            /** @description Null when the caller named a service that does not exist. */
+            id: string | null;
+            name: string;
+        };
+        CallUser: {
+            email: string;
+            id: string;
+            name: string;
+        };
+        ChatMessage: {
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** @description Parts of the AI SDK's UI message: `text`, `dynamic-tool`, `data-call`, `data-notice`, `data-direct`. */
+            parts: {
+                [key: string]: unknown;
+            }[];
+            /** @enum {string} */
+            role: "user" | "assistant";
+        };
+        ChatMessagePage: {
+            items: components["schemas"]["ChatMessage"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        ChatTurn: {
+            direct?: components["schemas"]["DirectCall"];
+            /** @description Kept for the conversation. */
+            modelId?: string;
+            /** @description Kept for the conversation. */
+            serviceIds?: string[];
+            text?: string;
+        };
+        Checklist: {
+            /** @description Some MCP client called through /mcp. */
+            client: boolean;
+            grant: boolean;
+            group: boolean;
+            service: boolean;
+            /** @description Some tool was called with success. */
+            test: boolean;
+        };
+        Conversation: {
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            modelId: string | null;
+            serviceIds: string[];
+            /** @description Made of the first message; null until there is one. */
+            title: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        ConversationChange: {
+            /** @description `id` of a model in `/api/llm/models`; absent: the default. */
+            modelId?: string;
+            /** @description The services whose tools the model is offered; those that the caller may not use are passed over. */
+            serviceIds?: string[];
+            title?: string;
+        };
+        ConversationDraft: {
+            /** @description `id` of a model in `/api/llm/models`; absent: the default. */
+            modelId?: string;
+            /** @description The services whose tools the model is offered; those that the caller may not use are passed over. */
+            serviceIds?: string[];
+            title?: string;
+        };
+        ConversationPage: {
+            items: components["schemas"]["Conversation"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        DirectCall: {
+            arguments: {
+                [key: string]: unknown;
+            };
+            /** @description Id or slug. */
+            serviceId: string;
+            tool: string;
+        };
+        DraftGrant: {
+            /** @enum {string} */
+            effect: "allow" | "deny";
+            subject: components["schemas"]["GrantSubject"];
+            /** @description Exact name of one tool; absent for the whole service. */
+            tool?: string;
+        };
+        DraftTest: {
+            draft: components["schemas"]["ServiceDraft"];
+            /**
+             * Format: uuid
+             * @description The service being edited: masked credentials of the draft mean those stored there.
+             */
+            serviceId?: string;
+        };
+        EmbedApp: {
+            /** @description Exact origins of the pages that may hold the widget, for example `https://intranet.example.com`. */
+            allowedOrigins: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Whether a user unknown here is created at the first session. */
+            createUsers: boolean;
+            id: string;
+            /**
+             * Format: date-time
+             * @description Up to a minute behind.
+             */
+            lastUsedAt: string | null;
+            name: string;
+            /** @description The first characters of the secret. */
+            prefix: string;
+            /** @description Send it back with a change. */
+            version: number;
+        };
+        EmbedAppChange: {
+            /** @description Sessions of origins that are gone end at once. */
+            allowedOrigins?: string[];
+            createUsers?: boolean;
+            name?: string;
+            /** @description The version that was read; an older one is refused with 412. */
+            version: number;
+        };
+        EmbedAppCreated: {
+            /** @description Exact origins of the pages that may hold the widget, for example `https://intranet.example.com`. */
+            allowedOrigins: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Whether a user unknown here is created at the first session. */
+            createUsers: boolean;
+            id: string;
+            /**
+             * Format: date-time
+             * @description Up to a minute behind.
+             */
+            lastUsedAt: string | null;
+            name: string;
+            /** @description The first characters of the secret. */
+            prefix: string;
+            secret: string;
+            /** @description Send it back with a change. */
+            version: number;
+        };
+        EmbedAppDraft: {
+            allowedOrigins: string[];
+            /** @description False when absent. */
+            createUsers?: boolean;
+            name: string;
+        };
+        EmbedAppPage: {
+            items: components["schemas"]["EmbedApp"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        EmbedSession: {
+            /** Format: date-time */
+            expiresAt: string;
+            sessionId: string;
+            /** @description Bearer token for the widget; shown once. */
+            token: string;
+        };
+        EmbedSessionDraft: {
+            /**
+             * @description Language of a user who is created by this.
+             * @enum {string}
+             */
+            language?: "zh" | "en";
+            /** @description Origin of the page; the token is good from there alone. */
+            origin: string;
+            /** @description Both when absent. */
+            scopes?: ("chat:use" | "tools:use")[];
+            /** @description Seconds, 60 to 900; 900 when absent. */
+            ttlSeconds?: number;
+            user: components["schemas"]["EmbedUser"];
+        };
+        EmbedUser: {
+            /** Format: email */
+            email: string;
+            /** @description How your application calls the user; kept with the session. */
+            id?: string;
+            /** @description Display name of a user who is created by this. */
+            name?: string;
+        };
+        EnabledChange: {
+            enabled: boolean;
+        };
+        /** @enum {string} */
+        ErrorCode: "bad_request" | "validation_failed" | "not_found" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "egress_refused" | "output_too_large" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "audit_unavailable" | "queue_full";
+        Explanation: {
+            allowed: boolean;
+            /** @description What decided comes first. */
+            chain: components["schemas"]["ExplanationLink"][];
+            /** @enum {string} */
+            code: "granted" | "denied-by-grant" | "no-grant" | "not-in-key" | "permission-missing" | "has-permission" | "service-disabled" | "user-disabled";
+            /** @description The outcome in one sentence, in the language of the request. */
+            sentence: string;
+        };
+        ExplanationLink: {
+            /** @enum {string} */
+            effect: "allow" | "deny";
+            /** @description Of the grant or the service. */
+            id?: string;
+            /** @enum {string} */
+            kind: "grant" | "role" | "policy" | "service";
+            /** @description One sentence in the language of the request. */
+            text: string;
+        };
+        Frame: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            direction: "out" | "in";
+            message: {
+                [key: string]: unknown;
+            };
+        };
+        Grant: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description E-mail address; null when a declaration file or somebody since deleted made it. */
+            createdBy: string | null;
+            /** @enum {string} */
+            effect: "allow" | "deny";
+            id: string;
+            serviceId: string;
+            subject: components["schemas"]["GrantedSubject"];
+            /** @description Null: the whole service, its resources and prompts included. */
+            tool: string | null;
+        };
+        GrantDraft: {
+            /** @enum {string} */
+            effect: "allow" | "deny";
+            /** @description Id or slug. */
+            serviceId: string;
+            subject: components["schemas"]["GrantSubject"];
+            /** @description Exact name of one tool; absent for the whole service. */
+            tool?: string;
+        };
+        GrantedSubject: {
+            /** @description Null for everyone. */
+            id: string | null;
+            /** @enum {string} */
+            kind: "everyone" | "group" | "user";
+            /** @description Name of the group, e-mail address of the user, empty for everyone. */
+            name: string;
+        };
+        GrantPage: {
+            items: components["schemas"]["Grant"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        GrantSubject: {
+            /** Format: uuid */
+            id?: string;
+            /** @enum {string} */
+            kind: "everyone" | "group" | "user";
+        };
+        Group: {
+            /** Format: date-time */
+            createdAt: string;
+            description: string;
+            id: string;
+            memberCount: number;
+            name: string;
+            /** @description Send it back with a change. */
+            version: number;
+        };
+        GroupChange: {
+            description?: string;
+            name?: string;
+            /** @description The version that was read; an older one is refused with 412. */
+            version: number;
+        };
+        GroupDraft: {
+            description?: string;
+            name: string;
+        };
+        GroupPage: {
+            items: components["schemas"]["Group"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        GroupRef: {
+            id: string;
+            name: string;
+        };
+        HealthAnswer: {
+            /** @description Per check, for callers with `health:read`. */
+            details?: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            status: "ok" | "error";
+        };
+        LlmModel: {
+            /** @description Pass it as `modelId` of a conversation or a message. */
+            id: string;
+            isDefault: boolean;
+            label: string;
+            model: string;
+            providerId: string;
+        };
+        LlmModelList: {
+            items: components["schemas"]["LlmModel"][];
+        };
+        LlmProvider: {
+            baseUrl: string;
+            contextTokens: number;
+            enabled: boolean;
+            hasKey: boolean;
+            id: string;
+            isDefault: boolean;
+            /** @enum {string} */
+            kind: "openai-compatible" | "anthropic";
+            /** @description The model used where nobody chose one. */
+            model: string;
+            models: string[];
+            name: string;
+            version: number;
+        };
+        LlmProviderChange: {
+            /** @description Write-only; absent or `••••` keeps the stored key, an empty text removes it. */
+            apiKey?: string;
+            /** Format: uri */
+            baseUrl?: string;
+            contextTokens?: number;
+            enabled?: boolean;
+            isDefault?: boolean;
+            /** @enum {string} */
+            kind?: "openai-compatible" | "anthropic";
+            model?: string;
+            models?: string[];
+            name?: string;
+            /** @description The version that was read; another one is refused. */
+            version: number;
+        };
+        LlmProviderDraft: {
+            /** @description Write-only; an empty text means that the endpoint wants no key. */
+            apiKey?: string;
+            /**
+             * Format: uri
+             * @description Up to and including the version segment, for example `https://api.example.com/v1`.
+             */
+            baseUrl: string;
+            /** @description How many tokens of prompt and answer fit the model. */
+            contextTokens?: number;
+            enabled?: boolean;
+            isDefault?: boolean;
+            /** @enum {string} */
+            kind: "openai-compatible" | "anthropic";
+            model: string;
+            /** @description Further models that people may choose. */
+            models?: string[];
+            name: string;
+        };
+        LlmProviderPage: {
+            items: components["schemas"]["LlmProvider"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        LlmTestError: {
+            code: components["schemas"]["ErrorCode"];
+            message: string;
+            remedy: string;
+        };
+        LlmTestResult: {
+            durationMs: number;
+            error?: components["schemas"]["LlmTestError"];
+            ok: boolean;
+        };
+        LocalLabel: {
+            en?: string;
+            zh?: string;
+        };
+        LocalText: {
+            en?: string;
+            zh?: string;
+        };
+        Login: {
+            /** Format: email */
+            email: string;
+            password: string;
+        };
+        Me: {
+            displayName: string;
+            /** Format: email */
+            email: string;
+            groups: components["schemas"]["GroupRef"][];
+            id: string;
+            /**
+             * @description Preferred language; null follows the browser.
+             * @enum {string|null}
+             */
+            language: "zh" | "en" | null;
+            /** @description Of the roles, narrowed by the scopes of the credential. */
+            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read")[];
+            /** @description Names of the user's roles. */
+            roles: string[];
+            /** @enum {string} */
+            via: "session" | "api-key" | "embed";
+        };
+        MeChange: {
+            displayName?: string;
+            /** @enum {string} */
+            language?: "zh" | "en";
+        };
+        Member: {
+            /** Format: date-time */
+            addedAt: string;
+            displayName: string;
+            /** Format: email */
+            email: string;
+            userId: string;
+        };
+        MemberDraft: {
+            userId: string;
+        };
+        MemberPage: {
+            items: components["schemas"]["Member"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        Overview: {
+            calls24h: number;
+            checklist: components["schemas"]["Checklist"];
+            denied24h: number;
+            errors24h: number;
+            /** @description 95th percentile of finished calls in the last 24 hours, ms. */
+            p95Ms: number;
+            recent: components["schemas"]["Call"][];
+            services: components["schemas"]["OverviewServices"];
+            topTools: components["schemas"]["TopTool"][];
+        };
+        OverviewServices: {
+            /** @description Enabled, and something is wrong with them. */
+            attention: number;
+            ready: number;
+            total: number;
+        };
+        PasswordChange: {
+            currentPassword: string;
+            newPassword: string;
+        };
+        Prompt: {
+            arguments: components["schemas"]["PromptArgument"][];
+            description?: string;
+            name: string;
+            title?: string;
+        };
+        PromptArgument: {
+            description?: string;
+            name: string;
+            required?: boolean;
+        };
+        PromptMessages: {
+            description?: string;
+            messages: {
+                [key: string]: unknown;
+            }[];
+        };
+        PromptPage: {
+            items: components["schemas"]["Prompt"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        PromptRequest: {
+            arguments?: {
+                [key: string]: string;
+            };
+        };
+        Resource: {
+            description?: string;
+            mimeType?: string;
+            name: string;
+            /** @description Bytes, as the service announced. */
+            size?: number;
+            title?: string;
+            uri: string;
+        };
+        ResourceContents: {
+            contents: {
+                [key: string]: unknown;
+            }[];
+        };
+        ResourcePage: {
+            items: components["schemas"]["Resource"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        ResourceTemplate: {
+            description?: string;
+            mimeType?: string;
+            name: string;
+            title?: string;
+            uriTemplate: string;
+        };
+        ResourceTemplatePage: {
+            items: components["schemas"]["ResourceTemplate"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        Role: {
+            /** @description Built-in roles cannot be changed. */
+            builtIn: boolean;
+            name: string;
+            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read")[];
+            /** @description What people see. */
+            title: string;
+        };
+        RoleDraft: {
+            /** @description Lower-case letters, digits and dashes; it cannot be changed later. */
+            name: string;
+            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read")[];
+            title: string;
+        };
+        RolePage: {
+            items: components["schemas"]["Role"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        ServerInfo: {
+            name: string;
+            title?: string;
+            version: string;
+        };
+        Service: {
+            /** @description Only for those with grants:read. */
+            accessControl?: components["schemas"]["AccessControl"];
+            /** @description Absent for those without services:read. */
+            auth?: components["schemas"]["ServiceAuth"];
+            can: components["schemas"]["ServiceActs"];
+            capabilities: components["schemas"]["ServiceCapabilities"];
+            category: string | null;
+            /** @description Absent for those without services:read. */
+            config?: components["schemas"]["ServiceConfig"];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description E-mail address; null when a declaration file or somebody since deleted made it. */
+            createdBy: string | null;
+            description: components["schemas"]["LocalText"];
+            displayName: components["schemas"]["LocalText"];
+            enabled: boolean;
+            health: components["schemas"]["ServiceHealth"];
+            id: string;
+            name: string;
+            slug: string;
+            /** @enum {string} */
+            status: "active" | "inactive" | "error";
+            tags: string[];
+            /** @enum {string} */
+            type: "stdio" | "http" | "websocket";
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Null for stdio, and for those without services:read. */
+            url: string | null;
+            version: number;
+        };
+        ServiceActs: {
+            call: boolean;
+            delete: boolean;
+            edit: boolean;
+            test: boolean;
+        };
+        ServiceAuth: {
+            credentials: components["schemas"]["ServiceCredential"][];
+        };
+        ServiceCapabilities: {
+            /** @enum {string|null} */
+            era: "modern" | "legacy" | null;
+            /** Format: date-time */
+            fetchedAt: string | null;
+            instructions: string | null;
+            prompts: number;
+            protocolVersion: string | null;
+            resources: number;
+            resourceTemplates: number;
+            serverInfo: components["schemas"]["ServerInfo"] | null;
+            tools: number;
+            /** @enum {string|null} */
+            transport: "stdio" | "streamable-http" | "sse" | "websocket" | null;
+        };
+        ServiceChange: {
+            accessControl?: components["schemas"]["AccessControlDraft"];
+            auth?: components["schemas"]["ServiceAuth"];
+            category?: string | null;
+            config?: components["schemas"]["ServiceConfigDraft"];
+            description?: components["schemas"]["LocalText"];
+            displayName?: components["schemas"]["LocalLabel"];
+            /** @default true */
+            enabled: boolean;
+            name?: string;
+            /** @description Short name in URLs and in public tool names; made from the name when absent. */
+            slug?: string;
+            tags?: string[];
+            /** @enum {string} */
+            type?: "stdio" | "http" | "websocket";
+            /** @description For http and websocket; without credentials in it. */
+            url?: string | null;
+            /** @description Of the service as it was read; somebody else's change in between is answered with 412. */
+            version: number;
+        };
+        ServiceConfig: {
+            args?: string[];
+            command?: string;
+            /** @enum {string} */
+            connect: "on-demand" | "at-start";
+            cwd?: string;
+            env?: {
+                [key: string]: string;
+            };
+            headers?: {
+                [key: string]: string;
+            };
+            timeoutMs?: number;
+        };
+        ServiceConfigDraft: {
+            args?: string[];
+            command?: string;
+            /**
+             * @default on-demand
+             * @enum {string}
+             */
+            connect: "on-demand" | "at-start";
+            cwd?: string;
+            env?: {
+                [key: string]: string;
+            };
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description How long one call may take, ms. */
+            timeoutMs?: number;
+        };
+        ServiceCredential: {
+            name: string;
+            /** @enum {string} */
+            target: "header" | "env";
+            value: string;
+        };
+        ServiceDraft: {
+            accessControl?: components["schemas"]["AccessControlDraft"];
+            auth?: components["schemas"]["ServiceAuth"];
+            category?: string | null;
+            config?: components["schemas"]["ServiceConfigDraft"];
+            description?: components["schemas"]["LocalText"];
+            displayName?: components["schemas"]["LocalLabel"];
+            /** @default true */
+            enabled: boolean;
+            name: string;
+            /** @description Short name in URLs and in public tool names; made from the name when absent. */
+            slug?: string;
+            tags?: string[];
+            /** @enum {string} */
+            type: "stdio" | "http" | "websocket";
+            /** @description For http and websocket; without credentials in it. */
+            url?: string | null;
+        };
+        ServiceHealth: {
+            /**
+             * Format: date-time
+             * @description ISO 8601, when it was last looked at.
+             */
+            checkedAt: string;
+            /**
+             * @description Why it is not ready: a code of the error catalogue.
+             * @enum {string}
+             */
+            code?: "bad_request" | "validation_failed" | "not_found" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "egress_refused" | "output_too_large" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "audit_unavailable" | "queue_full";
+            /** @description Fills the code's text. */
+            details?: {
+                [key: string]: string | number;
+            };
+            /** @description Round trip of the last check. */
+            latencyMs?: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, when this state began.
+             */
+            since: string;
+            /** @enum {string} */
+            state: "ready" | "degraded" | "empty" | "unauthorised" | "connecting" | "stale" | "down" | "disabled" | "unknown";
+        };
+        ServicePage: {
+            items: components["schemas"]["Service"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        SetupDraft: {
+            /** @description The part of the e-mail address before the @ when absent. */
+            displayName?: string;
+            /** Format: email */
+            email: string;
+            password: string;
+            /** @description From the link that the server printed at its start. */
+            token: string;
+        };
+        SetupState: {
+            /** @description True until the first owner exists. */
+            required: boolean;
+        };
+        TestCall: {
+            arguments: {
+                [key: string]: unknown;
+            };
+            /** @description How long to wait, ms. */
+            timeoutMs?: number;
+            /** @description As the service calls it. */
+            tool: string;
+        };
+        TestCallResult: {
+            callId: string;
+            durationMs: number;
+            messages: components["schemas"]["Frame"][];
+            /** @description MCP's CallToolResult, as the service sent it. */
+            result: {
+                [key: string]: unknown;
+            };
+            timing: components["schemas"]["TestTiming"];
+        };
+        TestCounts: {
+            prompts: number;
+            resources: number;
+            resourceTemplates: number;
+            tools: number;
+        };
+        TestedServer: {
+            name: string;
+            title?: string;
+            version: string;
+        };
+        TestReport: {
+            counts: components["schemas"]["TestCounts"];
+            /** @enum {string|null} */
+            era: "modern" | "legacy" | null;
+            /** @description The last raw messages, oldest first. */
+            messages: components["schemas"]["Frame"][];
+            ok: boolean;
+            protocolVersion: string | null;
+            serverInfo: components["schemas"]["TestedServer"] | null;
+            /** @description The end of what a local command wrote to standard error. */
+            stderr?: string;
+            steps: components["schemas"]["TestStep"][];
+            /** @enum {string|null} */
+            transport: "stdio" | "streamable-http" | "sse" | "websocket" | null;
+        };
+        TestStep: {
+            /** @description Technical and the same in every language: an address, a version, a number. */
+            detail: string;
+            durationMs: number;
+            error?: components["schemas"]["TestStepError"];
+            /** @enum {string} */
+            status: "ok" | "failed" | "skipped";
+            /** @enum {string} */
+            step: "resolve" | "connect" | "negotiate" | "tools" | "resources" | "prompts";
+        };
+        TestStepError: {
+            /** @enum {string} */
+            code: "bad_request" | "validation_failed" | "not_found" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "egress_refused" | "output_too_large" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "audit_unavailable" | "queue_full";
+            message: string;
+            remedy: string;
+        };
+        TestTiming: {
+            upstreamMs: number;
+            /** @description Deciding, waiting in line and checking the arguments. */
+            validateMs: number;
+        };
+        Tool: {
+            /** @description Hints of the service about itself; no policy rests on them. */
+            annotations?: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            approval: "never" | "user" | "always" | "four-eyes";
+            can: components["schemas"]["ToolAbilities"];
+            /** @enum {string} */
+            class: "read" | "write" | "destructive" | "unknown";
+            description: string | null;
+            icons?: {
+                [key: string]: unknown;
+            }[];
+            /** @description JSON Schema of the arguments. */
+            inputSchema: {
+                [key: string]: unknown;
+            };
+            /** @description As the service calls it. */
+            name: string;
+            /** @description JSON Schema of the structured content. */
+            outputSchema?: {
+                [key: string]: unknown;
+            };
+            /** @description As MCP clients and models see it: prefixed, unique among all services, at most 64 characters. */
+            publicName: string;
+            title: string | null;
+        };
+        ToolAbilities: {
+            call: boolean;
+        };
+        ToolPage: {
+            items: components["schemas"]["Tool"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        ToolPolicy: {
+            /** @enum {string} */
+            approval?: "never" | "user" | "always" | "four-eyes";
+            /** @enum {string} */
+            class?: "read" | "write" | "destructive" | "unknown";
+        };
+        ToolServiceName: {
+            en?: string;
+            zh?: string;
+        };
+        TopTool: {
+            calls: number;
+            service: string;
+            tool: string;
+        };
+        TrailActor: {
+            email: string;
+            id: string;
+        };
+        TrailTarget: {
+            id: string;
+            kind: string;
+            name: string;
+        };
+        UsageReport: {
+            /** Format: date-time */
+            from: string;
+            items: components["schemas"]["UsageRow"][];
+            /** Format: date-time */
+            to: string;
+            total: components["schemas"]["UsageRow"];
+        };
+        UsageRow: {
+            /** @description Mean duration of finished calls that were not refused, ms. */
+            avgMs: number;
+            /** @description All that reached us, refusals included. */
+            calls: number;
+            denied: number;
+            errors: number;
+            /** @description Id of the service or user, `<serviceId>/<tool>`, or the day as YYYY-MM-DD. */
+            key: string;
+            label: string;
+            /** @description 95th percentile of the same, ms, to within a tenth. */
+            p95Ms: number;
+        };
+        User: {
+            can: components["schemas"]["UserActs"];
+            /** Format: date-time */
+            createdAt: string;
+            displayName: string;
+            /** Format: email */
+            email: string;
+            enabled: boolean;
+            groups: components["schemas"]["GroupRef"][];
+            id: string;
+            /**
+             * @description Preferred language; null follows the browser.
+             * @enum {string|null}
+             */
+            language: "zh" | "en" | null;
+            /**
+             * Format: date-time
+             * @description Up to a minute behind.
+             */
+            lastSeenAt: string | null;
+            /** @description Names of roles. */
+            roles: string[];
+            /** @enum {string} */
+            source: "local" | "embed" | "config";
+            /** @description Send it back with a change. */
+            version: number;
+        };
+        UserActs: {
+            delete: boolean;
+            edit: boolean;
+        };
+        UserChange: {
+            displayName?: string;
+            /** Format: email */
+            email?: string;
+            /** @description False ends the sessions of the user and stops the user's keys. */
+            enabled?: boolean;
+            /** @enum {string} */
+            language?: "zh" | "en";
+            /** @description Sets a new password and ends the sessions of the user. */
+            password?: string;
+            /** @description Replaces all roles; ends the sessions of the user. */
+            roles?: string[];
+            /** @description The version that was read; an older one is refused with 412. */
+            version: number;
+        };
+        UserDraft: {
+            displayName: string;
+            /** Format: email */
+            email: string;
+            groupIds?: string[];
+            /** @enum {string} */
+            language?: "zh" | "en";
+            /** @description 12 to 256 characters; without one, the user cannot sign in with a password. */
+            password?: string;
+            /** @description Names of roles; `member` when absent. */
+            roles?: string[];
+        };
+        UserPage: {
+            items: components["schemas"]["User"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listCalls: {
+        parameters: {
+            query?: {
+                chatId?: string;
+                door?: "rest" | "mcp" | "chat" | "direct" | "test";
+                /** @description Not before this moment, ISO 8601. */
+                from?: string;
+                /** @description Part of a tool's, service's or person's name. */
+                q?: string;
+                serviceId?: string;
+                status?: "running" | "success" | "error" | "denied" | "cancelled" | "unknown";
+                /** @description Before this moment, ISO 8601. */
+                to?: string;
+                /** @description Exact name of a tool. */
+                tool?: string;
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPage"];
+                };
+            };
+        };
+    };
+    getCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetail"];
+                };
+            };
+        };
+    };
+    listAdminEvents: {
+        parameters: {
+            query?: {
+                /** @description For example `service.update`; `service.*` matches an area. */
+                action?: string;
+                actorId?: string;
+                /** @description Not before this moment, ISO 8601. */
+                from?: string;
+                /** @description Part of the target's or actor's name. */
+                q?: string;
+                targetKind?: string;
+                /** @description Before this moment, ISO 8601. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminEventPage"];
+                };
+            };
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /** @description Whose keys; anybody else's need the permission `api-keys:manage`. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyPage"];
+                };
+            };
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyCreated"];
+                };
+            };
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Login"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    changeMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listConversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+        };
+    };
+    createConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+        };
+    };
+    deleteConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    changeConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+        };
+    };
+    listChatMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatMessagePage"];
+                };
+            };
+        };
+    };
+    sendChatMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatTurn"];
+            };
+        };
+        responses: {
+            /** @description The AI SDK's UI message stream as server-sent events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+        };
+    };
+    stopChatAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listEmbedApps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbedAppPage"];
+                };
+            };
+        };
+    };
+    createEmbedApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmbedAppDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbedAppCreated"];
+                };
+            };
+        };
+    };
+    changeEmbedApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmbedAppChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbedApp"];
+                };
+            };
+        };
+    };
+    deleteEmbedApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    rotateEmbedSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbedAppCreated"];
+                };
+            };
+        };
+    };
+    openEmbedSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmbedSessionDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbedSession"];
+                };
+            };
+        };
+    };
+    followEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An endless stream of server-sent events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+        };
+    };
+    listGroups: {
+        parameters: {
+            query?: {
+                /** @description Part of a name. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupPage"];
+                };
+            };
+        };
+    };
+    createGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+        };
+    };
+    readGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+        };
+    };
+    changeGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+        };
+    };
+    deleteGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+        };
+    };
+    addMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listLlmModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LlmModelList"];
+                };
+            };
+        };
+    };
+    listLlmProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LlmProviderPage"];
+                };
+            };
+        };
+    };
+    createLlmProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LlmProviderDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LlmProvider"];
+                };
+            };
+        };
+    };
+    changeLlmProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LlmProviderChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LlmProvider"];
+                };
+            };
+        };
+    };
+    deleteLlmProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    testLlmProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LlmTestResult"];
+                };
+            };
+        };
+    };
+    explainAccess: {
+        parameters: {
+            query: {
+                /** @description Id or slug. */
+                service: string;
+                /** @description Exact name of a tool; absent: the service as a whole. */
+                tool?: string;
+                /** @description Id or e-mail address. */
+                user: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+        };
+    };
+    listGrants: {
+        parameters: {
+            query?: {
+                /** @description Id or slug. */
+                serviceId?: string;
+                subjectId?: string;
+                subjectKind?: "everyone" | "group" | "user";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantPage"];
+                };
+            };
+        };
+    };
+    createGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+        };
+    };
+    deleteGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listServices: {
+        parameters: {
+            query?: {
+                category?: string;
+                /** @description Found in name, slug, display name, description, category or tags; case does not matter. */
+                q?: string;
+                /** @description State of health. */
+                state?: "ready" | "degraded" | "empty" | "unauthorised" | "connecting" | "stale" | "down" | "disabled" | "unknown";
+                tag?: string;
+                type?: "stdio" | "http" | "websocket";
+                /** @description True: only what the caller may use, whatever else they may see. */
+                usable?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePage"];
+                };
+            };
+        };
+    };
+    createService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+        };
+    };
+    getService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+        };
+    };
+    changeService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+        };
+    };
+    deleteService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    switchService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnabledChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+        };
+    };
+    listPrompts: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptPage"];
+                };
+            };
+        };
+    };
+    getPrompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptMessages"];
+                };
+            };
+        };
+    };
+    reconnectService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+        };
+    };
+    listResourceTemplates: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceTemplatePage"];
+                };
+            };
+        };
+    };
+    listResources: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourcePage"];
+                };
+            };
+        };
+    };
+    readResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Percent-encoded once. */
+                uri: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceContents"];
+                };
+            };
+        };
+    };
+    testService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestReport"];
+                };
+            };
+        };
+    };
+    testCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestCall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestCallResult"];
+                };
+            };
+        };
+    };
+    listServiceTools: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolPage"];
+                };
+            };
+        };
+    };
+    callTool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                toolName: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallRequestBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallResult"];
+                };
+            };
+        };
+    };
+    setToolPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                toolName: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToolPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tool"];
+                };
+            };
+        };
+    };
+    testDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftTest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestReport"];
+                };
+            };
+        };
+    };
+    listTools: {
+        parameters: {
+            query?: {
+                /** @description Matches name, title, description and service, whatever the case. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallableToolPage"];
+                };
+            };
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolePage"];
+                };
+            };
+        };
+    };
+    createRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+        };
+    };
+    changeRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+        };
+    };
+    deleteRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+        };
+    };
+    completeSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: {
+                by?: "service" | "tool" | "user" | "day";
+                /** @description Not before this moment, ISO 8601; thirty days ago when absent. */
+                from?: string;
+                /** @description Before this moment, ISO 8601; now when absent. */
+                to?: string;
+                /** @description Minutes to add to UTC for the reader's days, −840 to 840. */
+                utcOffsetMinutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageReport"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description Part of an e-mail address or a name. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    readUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    isAlive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthAnswer"];
+                };
+            };
+        };
+    };
+    isReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthAnswer"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthAnswer"];
+                };
+            };
+        };
+    };
+    isStarted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthAnswer"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthAnswer"];
+                };
+            };
+        };
+    };
+}
