@@ -1,3 +1,4 @@
+import { OverlayContainer } from '@angular/cdk/overlay';
 import { inject, provideAppInitializer, type ApplicationConfig } from '@angular/core';
 import { Router, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
 import { en_US, provideNzI18n } from 'ng-zorro-antd/i18n';
@@ -7,6 +8,7 @@ import { SIGNED_OUT } from './api/http';
 import { provideAllTexts } from './i18n/texts';
 import { Session } from './session/session';
 import { Theme } from './theme/theme';
+import { OverlayLandmark } from './ui/a11y/overlay-landmark';
 import { ICONS } from './ui/icons';
 
 /** Learns who is signed in before the first page; a server that cannot be asked is reported by the page itself. */
@@ -28,6 +30,7 @@ export const appConfig: ApplicationConfig = {
     provideNzI18n(en_US),
     provideNzIcons(ICONS),
     provideAllTexts(),
+    { provide: OverlayContainer, useClass: OverlayLandmark },
     provideAppInitializer(start),
   ],
 };

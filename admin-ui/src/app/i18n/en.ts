@@ -1,6 +1,7 @@
 /** The frame and the shared parts. */
 const en = {
   skip: 'Skip to content',
+  overlay: 'Menus and dialogs',
   loading: 'Loading',
   optional: 'optional',
   copied: 'Copied',
@@ -35,6 +36,7 @@ const en = {
     remove: 'Remove',
     more: 'More acts for {{name}}',
     clearFilters: 'Clear filters',
+    reload: 'Read again',
   },
   list: {
     noMatch: 'Nothing matches these filters',
@@ -43,6 +45,17 @@ const en = {
     shown: '{{n}} in total',
     shownSoFar: '{{n}} shown',
     more: 'Show more',
+  },
+  range: {
+    label: 'Time range',
+    '1h': 'Last hour',
+    '24h': 'Last 24 hours',
+    '7d': 'Last 7 days',
+    '30d': 'Last 30 days',
+    '90d': 'Last 90 days',
+    custom: 'From … to …',
+    from: 'From',
+    to: 'To',
   },
   health: {
     ready: 'Ready',

@@ -4,6 +4,7 @@ import type { SameKeys } from './scope';
 /** 框架与公用部件。 */
 const zh: SameKeys<typeof en> = {
   skip: '跳到正文',
+  overlay: '菜单与对话框',
   loading: '加载中',
   optional: '选填',
   copied: '已复制',
@@ -38,6 +39,7 @@ const zh: SameKeys<typeof en> = {
     remove: '移除',
     more: '{{name}} 的更多操作',
     clearFilters: '清除筛选',
+    reload: '刷新',
   },
   list: {
     noMatch: '没有符合筛选条件的记录',
@@ -46,6 +48,17 @@ const zh: SameKeys<typeof en> = {
     shown: '共 {{n}} 条',
     shownSoFar: '已显示 {{n}} 条',
     more: '显示更多',
+  },
+  range: {
+    label: '时间范围',
+    '1h': '最近 1 小时',
+    '24h': '最近 24 小时',
+    '7d': '最近 7 天',
+    '30d': '最近 30 天',
+    '90d': '最近 90 天',
+    custom: '自定义',
+    from: '开始时间',
+    to: '结束时间',
   },
   health: {
     ready: '正常',

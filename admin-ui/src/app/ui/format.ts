@@ -16,7 +16,9 @@ export function formatRelative(at: string, now: number, language: string): strin
 
 /** The moment to the second, in local time. */
 export const formatMoment = (at: string, language: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(
+    new Date(at),
+  );
 
 /** "12 Nov 14:02:33": for rows of one list, where the year is noise. */
 export const formatRowMoment = (at: string, language: string): string =>

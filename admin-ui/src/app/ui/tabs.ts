@@ -1,5 +1,5 @@
 import { Component, input } from '@angular/core';
-import { RouterLink, RouterLinkActive } from '@angular/router';
+import { RouterLink, RouterLinkActive, type IsActiveMatchOptions } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 export interface Tab {
@@ -9,6 +9,13 @@ export interface Tab {
   text: string;
 }
 
+const matching = (paths: 'exact' | 'subset'): IsActiveMatchOptions => ({
+  paths,
+  queryParams: 'ignored',
+  fragment: 'ignored',
+  matrixParams: 'ignored',
+});
+
 /** The parts of a page, each with its own address; hence links, and no tab roles. */
 @Component({
   selector: 'gh-tabs',
@@ -16,12 +23,22 @@ export interface Tab {
   template: `
     <nav class="gh-tabs" [attr.aria-label]="label()" *transloco="let t">
       @for (tab of tabs(); track tab.path) {
-        <a [routerLink]="tab.path" routerLinkActive ariaCurrentWhenActive="page">{{ t(tab.text) }}</a>
+        <a
+          [routerLink]="tab.path"
+          routerLinkActive
+          ariaCurrentWhenActive="page"
+          [routerLinkActiveOptions]="tab.path === '.' ? exactly : within"
+          >{{ t(tab.text) }}</a
+        >
       }
     </nav>
   `,
 })
 export class Tabs {
+  /** A page's filters do not make it another tab. */
+  protected readonly exactly = matching('exact');
+  protected readonly within = matching('subset');
+
   readonly label = input.required<string>();
   readonly tabs = input.required<readonly Tab[]>();
 }

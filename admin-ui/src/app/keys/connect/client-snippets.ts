@@ -1,0 +1,92 @@
+import { DOCUMENT, Component, computed, inject, input, signal } from '@angular/core';
+import { TranslocoDirective } from '@jsverse/transloco';
+import { CopyButton } from '../../ui/copy-button';
+import { clientHelp } from './snippets';
+
+/** What to paste into each client; with a secret it is ready to use. */
+@Component({
+  selector: 'gh-client-snippets',
+  imports: [TranslocoDirective, CopyButton],
+  template: `
+    <ng-container *transloco="let t">
+      <div class="clients" role="group" [attr.aria-label]="t('keys.connect.client')">
+        @for (client of clients(); track client.id) {
+          <button type="button" [attr.aria-pressed]="client.id === chosen().id" (click)="chosenId.set(client.id)">
+            {{ client.name }}
+          </button>
+        }
+      </div>
+      @for (snippet of chosen().snippets; track snippet.text) {
+        <p>{{ t(snippet.text) }}</p>
+        <div class="code">
+          <pre
+            class="gh-code"
+            tabindex="0"
+            role="region"
+            [attr.aria-label]="t('keys.connect.snippet', { name: chosen().name })"
+            >{{ snippet.code }}</pre>
+          <gh-copy
+            [text]="snippet.code"
+            [label]="t('act.copyNamed', { name: t('keys.connect.snippet', { name: chosen().name }) })"
+          />
+        </div>
+      }
+    </ng-container>
+  `,
+  styles: `
+    .clients {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--gh-2);
+    }
+    .clients button {
+      height: 30px;
+      padding: 0 var(--gh-3);
+      border: 1px solid var(--gh-border-strong);
+      border-radius: 15px;
+      background: none;
+      color: var(--gh-text-2);
+      font: inherit;
+      font-size: var(--gh-text-sm);
+      cursor: pointer;
+    }
+    .clients button:hover {
+      border-color: var(--gh-primary);
+      color: var(--gh-primary);
+    }
+    .clients button[aria-pressed='true'] {
+      border-color: var(--gh-primary);
+      background: var(--gh-primary-soft);
+      color: var(--gh-primary);
+      font-weight: 600;
+    }
+    p {
+      margin: var(--gh-4) 0 var(--gh-2);
+      color: var(--gh-text-2);
+    }
+    .code {
+      position: relative;
+    }
+    pre {
+      padding-inline-end: 44px;
+    }
+    gh-copy {
+      position: absolute;
+      top: 6px;
+      right: 8px;
+    }
+  `,
+})
+export class ClientSnippets {
+  private readonly origin = inject(DOCUMENT).location.origin;
+
+  /** A secret to fill in; '' leaves a placeholder. */
+  readonly secret = input('');
+
+  protected readonly chosenId = signal('claude-code');
+  protected readonly clients = computed(() => clientHelp(this.origin, this.secret() || 'YOUR_API_KEY'));
+  protected readonly chosen = computed(() => {
+    const [first, ...others] = this.clients();
+    return others.find((client) => client.id === this.chosenId()) ?? first!;
+  });
+}
