@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import {
+  ToolChoiceViolationError,
   dynamicTool,
   isStepCount,
   jsonSchema,
   streamText,
   toUIMessageStream,
-  type FinishReason,
   type ModelMessage,
   type TextStreamPart,
   type ToolSet,
 } from 'ai';
 import { LanguageModels, modelFailure, type ReadyModel } from '../../llm/index.js';
-import { Clock } from '../../platform/index.js';
+import { Clock, type AppError } from '../../platform/index.js';
 import type { Message } from '../message.store.js';
 import type { CallRunner } from './call-runner.js';
 import { estimateTokens, newestTurns, promptBudget, withoutOldResults } from './context-window.js';
@@ -53,13 +53,12 @@ export class ChatLoop {
   /**
    * Everything that happens goes to `live`; a model that fails in the middle leaves what it had written.
    *
-   * @throws {AppError} `model_not_configured`, before anything else
+   * @throws {AppError} `model_not_configured`, before anything else; `model_unavailable`, `egress_refused`, `turn_budget_used`
    */
   async run(live: LiveTurn, input: LoopInput): Promise<void> {
     const ready = this.models.get(input.modelId);
     const prompt = await this.promptFor(live, input, ready);
     const isLast = (stepNumber: number): boolean => stepNumber >= MAX_STEPS - 1 || input.runner.callCount >= MAX_CALLS;
-    let lastReason: FinishReason | undefined;
     const { stream } = streamText({
       model: ready.model,
       instructions: prompt.instructions,
@@ -67,18 +66,18 @@ export class ChatLoop {
       tools: prompt.tools,
       toolOrder: input.tools.map((tool) => tool.publicName),
       toolCallConcurrency: MAX_PARALLEL_CALLS,
-      stopWhen: [isStepCount(MAX_STEPS), () => input.runner.callCount >= MAX_CALLS],
+      stopWhen: isStepCount(MAX_STEPS),
       // The last step has to be words: an answer that ends in a call says nothing to anybody.
       prepareStep: ({ stepNumber, messages }) => ({
         messages: withoutOldResults(messages, prompt.budgetTokens),
         ...(isLast(stepNumber) && { toolChoice: 'none' as const }),
       }),
       abortSignal: live.modelSignal,
-      onStepEnd: ({ finishReason }) => void (lastReason = finishReason),
       onError: () => undefined, // Told by the stream below; the default prints it.
     });
-    const failed = await relay(live, stream, prompt.tools);
-    if (!failed && !live.modelSignal.aborted && lastReason === 'tool-calls') live.fail(budgetUsed());
+    const failure = await relay(live, stream, prompt.tools);
+    // How a turn was ended early is said by whoever ended it.
+    if (failure !== undefined && !live.modelSignal.aborted) throw reasonFor(failure);
   }
 
   private async promptFor(live: LiveTurn, input: LoopInput, ready: ReadyModel): Promise<Prompt> {
@@ -96,33 +95,26 @@ export class ChatLoop {
   }
 }
 
-/** @returns whether the model failed */
-async function relay(live: LiveTurn, parts: ReadableStream<TextStreamPart<ToolSet>>, tools: ToolSet): Promise<boolean> {
+/** Shows what the model does. @returns what it failed with; undefined when it did not */
+async function relay(live: LiveTurn, parts: ReadableStream<TextStreamPart<ToolSet>>, tools: ToolSet): Promise<unknown> {
   let failure: unknown;
   const onError = (error: unknown): string => {
-    failure = error;
+    failure ??= error;
     return '';
   };
-  const chunks = toUIMessageStream({
-    stream: parts,
-    tools,
-    sendStart: false,
-    sendFinish: false,
-    redactToolErrors: false,
-    onError,
-  });
-  let failed = false;
-  for await (const chunk of chunks as ReadableStream<TurnChunk>) {
-    // How a turn was ended early is said by whoever ended it.
-    if (chunk.type === 'abort') continue;
-    if (chunk.type !== 'error') live.emit(chunk);
-    else if (!failed && !live.modelSignal.aborted) {
-      failed = true;
-      live.fail(modelFailure(failure));
-    }
+  const options = { sendStart: false, sendFinish: false, redactToolErrors: false, onError };
+  try {
+    const chunks = toUIMessageStream({ stream: parts, tools, ...options }) as ReadableStream<TurnChunk>;
+    for await (const chunk of chunks) if (chunk.type !== 'abort' && chunk.type !== 'error') live.emit(chunk);
+  } catch (error) {
+    failure ??= error;
   }
-  return failed;
+  return failure;
 }
+
+/** In its last step a model is told to call nothing; one that does it all the same has used up its steps. */
+const reasonFor = (failure: unknown): AppError =>
+  ToolChoiceViolationError.isInstance(failure) ? budgetUsed() : modelFailure(failure);
 
 function toolSet({ tools, runner }: LoopInput, outputCharacters: number): ToolSet {
   return Object.fromEntries(tools.map((tool) => [tool.publicName, modelTool(tool, runner, outputCharacters)]));
