@@ -39,13 +39,13 @@ async function createMariaDbSchema(server: string): Promise<TestDatabase> {
   await onServer(server, `CREATE DATABASE ${schema}`);
   const url = new URL(server);
   url.pathname = `/${schema}`;
-  const { dataDir, drop } = await createSqlite();
+  const folder = await createSqlite();
   return {
     databaseUrl: url.href,
-    dataDir,
+    dataDir: folder.dataDir,
     drop: async () => {
       await onServer(server, `DROP DATABASE IF EXISTS ${schema}`);
-      await drop();
+      await folder.drop();
     },
   };
 }

@@ -41,8 +41,9 @@ export class MemoryInventory extends Inventory {
     return this.byId.get(serviceId);
   }
 
-  override async save(serviceId: string, capabilities: Capabilities): Promise<void> {
+  override save(serviceId: string, capabilities: Capabilities): Promise<void> {
     this.byId.set(serviceId, capabilities);
+    return Promise.resolve();
   }
 }
 

@@ -16,18 +16,21 @@ class SseConnection implements Transport {
     this.response = response;
   }
 
-  async start(): Promise<void> {
+  start(): Promise<void> {
     this.response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
     this.write('endpoint', `/messages?sessionId=${this.sessionId}`);
     this.response.on('close', () => this.onclose?.());
+    return Promise.resolve();
   }
 
-  async send(message: JSONRPCMessage): Promise<void> {
+  send(message: JSONRPCMessage): Promise<void> {
     this.write('message', JSON.stringify(message));
+    return Promise.resolve();
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.response.end();
+    return Promise.resolve();
   }
 
   private write(event: string, data: string): void {

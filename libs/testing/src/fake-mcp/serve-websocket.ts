@@ -15,17 +15,20 @@ class SocketTransport implements Transport {
     this.socket = socket;
   }
 
-  async start(): Promise<void> {
+  start(): Promise<void> {
     this.socket.on('message', (data: Buffer) => this.onmessage?.(JSON.parse(data.toString('utf8')) as JSONRPCMessage));
     this.socket.on('close', () => this.onclose?.());
+    return Promise.resolve();
   }
 
-  async send(message: JSONRPCMessage): Promise<void> {
+  send(message: JSONRPCMessage): Promise<void> {
     this.socket.send(JSON.stringify(message));
+    return Promise.resolve();
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.socket.close();
+    return Promise.resolve();
   }
 }
 

@@ -155,7 +155,7 @@ async function unlessCancelled<T>(tool: string, work: Promise<T>, state: FakeMcp
 /** Every tool the fake offers right now, in a stable order; `whoami` shows the headers of the request that called it. */
 export function listFakeTools(state: FakeMcpState, extraTools: number): Tool[] {
   const names = Object.keys(TOOLS).filter((name) => name !== 'toggled' || state.toggled);
-  const tools = names.map((name): Tool => ({ name, ...TOOLS[name]!.definition }));
+  const tools = names.map((name): Tool => ({ name, ...TOOLS[name].definition }));
   tools.push({ name: 'whoami', description: 'Shows the headers that came with this call.', inputSchema: object({}) });
   for (let each = 1; each <= extraTools; each += 1) {
     tools.push({ name: `extra-${each}`, description: `Extra tool ${each}.`, inputSchema: object({}) });

@@ -14,7 +14,7 @@ function readerOf(pages: Page[], connection: Partial<Connection> = {}) {
     capabilities: { tools: {}, resources: {}, prompts: {} },
     request: async (_method, params) => {
       cursors.push(params?.cursor);
-      return pages[Math.min(cursors.length, pages.length) - 1]!;
+      return pages[Math.min(cursors.length, pages.length) - 1];
     },
     ...connection,
   };
@@ -32,7 +32,7 @@ describe('reading the lists of a service', () => {
   });
 
   it('asks for nothing that the service did not announce', async () => {
-    const { reader, cursors } = readerOf([{}], { capabilities: {} } as Partial<Connection>);
+    const { reader, cursors } = readerOf([{}], { capabilities: {} });
     expect([
       await reader.tools(),
       await reader.resources(),

@@ -306,7 +306,7 @@ describe('the client manager', () => {
       Array.from({ length: 12 }, (_, each) => fake({ era: each % 2 ? 'legacy' : 'both' })),
     );
     await Promise.all(services.map((service) => world.manager.connect(service.id)));
-    const victim = services[0]!;
+    const victim = services[0];
     const rounds = Array.from({ length: 5 }, (_, each) => each);
     const healthy = services
       .slice(1)

@@ -47,7 +47,7 @@ describe('a tree of processes', () => {
     const tree = new ProcessTree(script(`sleep 600 & echo $! >> ${folder}/b; exit 0`), { cwd: CWD, env: ENV });
     await once(tree.child, 'exit');
     const [pid] = await pidsIn('b', 1);
-    await gone(pid!);
+    await gone(pid);
   });
 
   it('passes arguments on as they are, without a shell', async () => {

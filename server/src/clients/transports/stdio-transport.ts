@@ -12,6 +12,8 @@ export interface StdioSettings {
   command: CommandLine;
   cwd: string;
   env: Record<string, string>;
+  /** How long the child may leave what we write unread, ms; default 5 s. */
+  writeTimeoutMs?: number;
 }
 
 /** After the process is gone, its last words may still be in the pipe. */
@@ -74,7 +76,7 @@ export class StdioTransport implements Transport {
     if (!stdin?.writable) throw this.ending ?? new Error('The process is not running.');
     if (stdin.write(`${JSON.stringify(message)}\n`)) return;
     try {
-      await once(stdin, 'drain', { signal: AbortSignal.timeout(LIMITS.stdioWriteMs) });
+      await once(stdin, 'drain', { signal: AbortSignal.timeout(this.settings.writeTimeoutMs ?? LIMITS.stdioWriteMs) });
     } catch (error) {
       void this.close();
       throw new InputNotRead('the process does not read its input', { cause: error });

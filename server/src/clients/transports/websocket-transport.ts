@@ -51,9 +51,10 @@ export class WebSocketTransport implements Transport {
     });
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
     // A peer that does not answer our closing frame must not keep the socket.
     this.socket?.terminate();
+    return Promise.resolve();
   }
 
   private receive(data: RawData, isBinary: boolean): void {
