@@ -88,7 +88,9 @@ describe('access', () => {
     expect((await call(li.caller, 'echo', { text: 'x' })).status).toBe(200);
     expect((await call(li.caller, 'add', { a: 1, b: 2 })).status).toBe(404);
     expect((await call(li.caller, 'Echo', { text: 'x' })).status).toBe(404);
-    expect((await li.caller.fetch('GET', `/api/mcp/services/${service.id}/resources`)).status).not.toBe(200);
+    expect(await li.caller.call('GET', `/api/mcp/services/${service.id}/resources`)).toMatchObject({ items: [] });
+    const uri = encodeURIComponent('test://static-text');
+    expect((await li.caller.fetch('GET', `/api/mcp/services/${service.id}/resources/${uri}`)).status).toBe(404);
     await revoke(one);
   });
 

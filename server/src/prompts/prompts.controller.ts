@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { Caller, SignedIn, holds, type Principal } from '../auth/index.js';
 import type { Page } from '../platform/index.js';
 import { ServiceVisibility } from '../services/index.js';
-import { ContentAccess, ServiceListQuery, goneSignal, pageOfSorted } from '../tools/index.js';
+import { ContentAccess, FirstLook, ServiceListQuery, goneSignal, pageOfSorted } from '../tools/index.js';
 import { PromptDirectory } from './prompt-directory.js';
 import { PromptGetter } from './prompt-getter.js';
 import { Prompt, PromptMessages, PromptPage, PromptRequest } from './prompt.dto.js';
@@ -16,6 +16,7 @@ export class PromptsController {
   constructor(
     private readonly visibility: ServiceVisibility,
     private readonly content: ContentAccess,
+    private readonly look: FirstLook,
     private readonly directory: PromptDirectory,
     private readonly getter: PromptGetter,
   ) {}
@@ -23,8 +24,13 @@ export class PromptsController {
   @Get()
   @SignedIn()
   @ApiOkResponse({ type: PromptPage })
-  listPrompts(@Caller() caller: Principal, @Param('id') id: string, @Query() query: ServiceListQuery): Page<Prompt> {
+  async listPrompts(
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+    @Query() query: ServiceListQuery,
+  ): Promise<Page<Prompt>> {
     const service = this.visibility.demand(caller, id);
+    await this.look.demand(service);
     const seesContent = holds(caller, 'services:read') || this.content.isAllowed(caller, service);
     return pageOfSorted(
       seesContent ? this.directory.of(service.id) : [],

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { Caller, SignedIn, holds, type Principal } from '../auth/index.js';
 import type { Page } from '../platform/index.js';
 import { ServiceVisibility, type ServiceDefinition } from '../services/index.js';
-import { ContentAccess, ServiceListQuery, goneSignal, pageOfSorted } from '../tools/index.js';
+import { ContentAccess, FirstLook, ServiceListQuery, goneSignal, pageOfSorted } from '../tools/index.js';
 import { ResourceDirectory } from './resource-directory.js';
 import { ResourceReader } from './resource-reader.js';
 import { Resource, ResourceContents, ResourcePage, ResourceTemplate, ResourceTemplatePage } from './resource.dto.js';
@@ -16,6 +16,7 @@ export class ResourcesController {
   constructor(
     private readonly visibility: ServiceVisibility,
     private readonly content: ContentAccess,
+    private readonly look: FirstLook,
     private readonly directory: ResourceDirectory,
     private readonly reader: ResourceReader,
   ) {}
@@ -23,12 +24,13 @@ export class ResourcesController {
   @Get('resources')
   @SignedIn()
   @ApiOkResponse({ type: ResourcePage })
-  listResources(
+  async listResources(
     @Caller() caller: Principal,
     @Param('id') id: string,
     @Query() query: ServiceListQuery,
-  ): Page<Resource> {
+  ): Promise<Page<Resource>> {
     const service = this.visibility.demand(caller, id);
+    await this.look.demand(service);
     const resources = this.seesContent(caller, service) ? this.directory.of(service.id) : [];
     return pageOfSorted(
       resources,
@@ -41,12 +43,13 @@ export class ResourcesController {
   @Get('resource-templates')
   @SignedIn()
   @ApiOkResponse({ type: ResourceTemplatePage })
-  listResourceTemplates(
+  async listResourceTemplates(
     @Caller() caller: Principal,
     @Param('id') id: string,
     @Query() query: ServiceListQuery,
-  ): Page<ResourceTemplate> {
+  ): Promise<Page<ResourceTemplate>> {
     const service = this.visibility.demand(caller, id);
+    await this.look.demand(service);
     const templates = this.seesContent(caller, service) ? this.directory.templatesOf(service.id) : [];
     return pageOfSorted(
       templates,

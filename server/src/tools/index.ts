@@ -1,4 +1,5 @@
 export { ContentAccess } from './content-access.js';
+export { FirstLook } from './first-look.js';
 export { goneSignal } from './gone-signal.js';
 export { pageOfSorted } from './page-of-sorted.js';
 export { CallPath } from './path/call-path.js';

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Caller, RequirePermission, SignedIn, holds, type Principal } from '../auth/index.js';
 import { AppError, type Page } from '../platform/index.js';
+import { FirstLook } from './first-look.js';
 import { goneSignal } from './gone-signal.js';
 import { pageOfSorted } from './page-of-sorted.js';
 import { ServiceVisibility, ToolPolicies, authorOf } from '../services/index.js';
@@ -20,14 +21,20 @@ export class ServiceToolsController {
     private readonly directory: ToolDirectory,
     private readonly invoker: ToolInvoker,
     private readonly policies: ToolPolicies,
+    private readonly look: FirstLook,
   ) {}
 
   /** Whoever administers services sees all tools, everybody else those that they may call. */
   @Get()
   @SignedIn()
   @ApiOkResponse({ type: ToolPage })
-  listServiceTools(@Caller() caller: Principal, @Param('id') id: string, @Query() query: ServiceListQuery): Page<Tool> {
+  async listServiceTools(
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+    @Query() query: ServiceListQuery,
+  ): Promise<Page<Tool>> {
     const service = this.visibility.demand(caller, id);
+    await this.look.demand(service);
     const seesAll = holds(caller, 'services:read');
     const tools = this.directory
       .of(service.id)

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { AccessAction } from '../auth/index.js';
+import { ClientManager } from '../clients/index.js';
 import { AppError } from '../platform/index.js';
-import type { ServiceDefinition } from '../services/index.js';
+import { AccessPolicy, ServiceDirectory, type ServiceDefinition } from '../services/index.js';
+import { FirstLook } from './first-look.js';
 import { ApprovalGate } from './path/approval-gate.js';
 import { CallPath } from './path/call-path.js';
 import type { CallOrigin, CallPlan, CallTiming, Dispatch } from './path/call-plan.js';
-import { ServiceDirectory } from '../services/index.js';
-import { ClientManager } from '../clients/index.js';
 import { ToolDirectory, type ToolView } from './tool-directory.js';
 import { ArgumentValidator } from './validation/argument-validator.js';
 
@@ -38,6 +39,8 @@ export class ToolInvoker {
     private readonly approval: ApprovalGate,
     private readonly validator: ArgumentValidator,
     private readonly clients: ClientManager,
+    private readonly access: AccessPolicy,
+    private readonly look: FirstLook,
   ) {}
 
   /**
@@ -48,7 +51,8 @@ export class ToolInvoker {
   async invoke(request: CallRequest): Promise<CallAnswer> {
     const service = this.services.find(request.serviceId);
     if (!service) throw await this.refuseUnknown(request, request.serviceId, request.tool);
-    const { answer, ...rest } = await this.path.run(this.planOf(request, service));
+    const unreached = await this.firstLook(request, service);
+    const { answer, ...rest } = await this.path.run(this.planOf(request, service, unreached));
     return { ...rest, result: answer };
   }
 
@@ -65,20 +69,27 @@ export class ToolInvoker {
     return this.path.refuse(intent, notFound(tool));
   }
 
-  private planOf(request: CallRequest, service: ServiceDefinition): CallPlan<CallToolResult> {
+  /** Only for somebody who may use the tool if it exists: nobody else makes us connect. */
+  private async firstLook(request: CallRequest, service: ServiceDefinition): Promise<AppError | undefined> {
+    const object = { serviceId: service.id, want: { tool: request.tool } };
+    return this.access.decide(request.principal, actionOf(request), object).allowed ? this.look.at(service) : undefined;
+  }
+
+  /** @param unreached why it is not known what the service offers; the call then ends with it, on record like any other */
+  private planOf(request: CallRequest, service: ServiceDefinition, unreached?: AppError): CallPlan<CallToolResult> {
     const tool = this.directory.find(service.id, request.tool);
     return {
       origin: request,
       service,
       label: request.tool,
       arguments: request.arguments,
-      action: request.door === 'test' ? 'test' : 'use',
+      action: actionOf(request),
       object: { serviceId: service.id, want: { tool: request.tool } },
-      exists: tool !== undefined,
+      exists: tool !== undefined || unreached !== undefined,
       hidden: () => notFound(request.tool),
       approve: () => tool && this.approval.check(request.tool, tool.policy.approval, request.door),
       validate: async () => tool && this.validator.check(checkedTool(tool), request.arguments),
-      send: (dispatch) => this.send(service, tool, request, dispatch),
+      send: (dispatch) => (unreached ? Promise.reject(unreached) : this.send(service, tool, request, dispatch)),
       isFailure: (result) => result.isError === true,
     };
   }
@@ -93,6 +104,8 @@ export class ToolInvoker {
     return this.clients.callTool(service.id, tool.definition, request.arguments as Record<string, unknown>, dispatch);
   }
 }
+
+const actionOf = (request: CallRequest): AccessAction => (request.door === 'test' ? 'test' : 'use');
 
 const notFound = (tool: string): AppError => new AppError('tool_not_found', { details: { tool } });
 

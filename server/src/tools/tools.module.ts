@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule } from '../clients/index.js';
 import { ContentAccess } from './content-access.js';
+import { FirstLook } from './first-look.js';
 import { AccessGate } from './path/access-gate.js';
 import { ApprovalGate } from './path/approval-gate.js';
 import { CallLimiter } from './path/call-limiter.js';
@@ -24,11 +25,12 @@ import { ArgumentValidator } from './validation/argument-validator.js';
     CallLimiter,
     CallPath,
     ContentAccess,
+    FirstLook,
     ResultFilter,
     ToolDirectory,
     ToolInvoker,
     { provide: ResultCache, useClass: NoResultCache },
   ],
-  exports: [CallPath, ContentAccess, ToolDirectory, ToolInvoker],
+  exports: [CallPath, ContentAccess, FirstLook, ToolDirectory, ToolInvoker],
 })
 export class ToolsModule {}

@@ -67,9 +67,18 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
     await Promise.all(clients.map((client) => client.end()));
   }
 
-  /** @throws {AppError} the service is unknown, off, or cannot be reached */
-  async connect(serviceId: string): Promise<void> {
-    await this.client(serviceId).connected();
+  /**
+   * Resolves when the service is connected and its lists are known.
+   *
+   * @throws {AppError} the service is unknown, off, or cannot be reached in `timeoutMs`
+   */
+  async connect(serviceId: string, timeoutMs: number = LIMITS.callMs): Promise<void> {
+    const client = this.client(serviceId);
+    try {
+      await within(client.connected(), timeoutMs);
+    } catch (error) {
+      throw mapUpstreamError(error, { service: client.service.name, phase: 'connect', timeoutMs });
+    }
   }
 
   /** Gives the connection up until the next use. Calls that run may finish. */

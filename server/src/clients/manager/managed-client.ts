@@ -75,11 +75,13 @@ export class ManagedClient {
 
   /** Connects, or waits for whoever is connecting already. @throws {AppError} */
   connected(): Promise<SharedConnection> {
+    // Somebody who connects is not done before the lists are stored: who waits for the connection may rely on both.
+    if (this.opening) return this.opening;
     if (this.current) return Promise.resolve(this.current);
     if (!this.definition.enabled)
       return Promise.reject(new AppError('service_disabled', { details: { service: this.definition.name } }));
     if (this.refusal && this.world.clock.monotonicMs() < this.refusal.until) return Promise.reject(this.refusal.error);
-    this.opening ??= this.openOnce();
+    this.opening = this.openOnce();
     return this.opening;
   }
 
