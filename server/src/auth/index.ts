@@ -14,6 +14,7 @@ export { carriedBy } from './credentials/carried.js';
 export type { Carried } from './credentials/carried.js';
 export { AccountDirectory } from './directory/account-directory.js';
 export type { Account, GroupEntry, RoleEntry } from './directory/account.js';
+export { EmbedSession } from './embed/embed.dto.js';
 export { EmbedAppRegistrar } from './embed/embed-app-registrar.js';
 export { EmbedSessions } from './embed/embed-sessions.js';
 export { AUTH_ENTITIES } from './entities.js';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { AppError, Clock, isUniqueViolation } from '../../platform/index.js';
 import { onTrail, type Actor } from '../access/actor.js';
 import { TOKEN_PREFIX, mintToken } from '../credentials/secret-token.js';
@@ -19,10 +20,16 @@ interface AppWithSecret {
 @Injectable()
 export class EmbedAppRegistrar {
   constructor(
+    private readonly source: DataSource,
     private readonly ledger: AccountLedger,
     private readonly book: EmbedAppBook,
     private readonly clock: Clock,
   ) {}
+
+  /** For whoever keeps an app of their own; null when there is none of that name. */
+  findByName(name: string): Promise<EmbedAppRecord | null> {
+    return this.source.manager.findOneBy(EmbedAppRecord, { name });
+  }
 
   /** @throws {AppError} `conflict` for a name that is taken */
   create(actor: Actor, draft: EmbedAppDraft): Promise<AppWithSecret> {

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { DemoApp } from './demo-app.js';
+import { DemoController } from './demo.controller.js';
+
+/** The demo page. Left out where the operator does not want it. */
+@Module({ controllers: [DemoController], providers: [DemoApp] })
+export class DemoModule {}
