@@ -44,7 +44,13 @@ export default defineConfig(
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {
-    files: ['server/src/main.ts', 'server/src/start-product.ts', 'server/src/make-key.ts', 'libs/testing/**/*.ts', 'bench/**/*.ts'],
+    files: [
+      'server/src/main.ts',
+      'server/src/start-product.ts',
+      'server/src/make-key.ts',
+      'libs/testing/**/*.ts',
+      'bench/**/*.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   {
@@ -56,6 +62,7 @@ export default defineConfig(
       'e2e/**/*.ts',
       'bench/**/*.ts',
       '**/*.spec.ts',
+      '**/spec/**/*.ts',
     ],
     rules: { 'no-restricted-globals': 'off' },
   },
