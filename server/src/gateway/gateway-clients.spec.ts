@@ -32,7 +32,7 @@ describe('MCP clients at /mcp', () => {
 
   const lastCall = async (query: string): Promise<Call> => {
     const { items } = await product.owner.call<{ items: Call[] }>('GET', `/api/audit/calls?limit=1&${query}`);
-    return items[0]!;
+    return items[0];
   };
 
   describe.each(Object.entries(CLIENTS))('%s', (_, connect) => {
@@ -198,7 +198,7 @@ describe('MCP clients at /mcp', () => {
     const { resources } = await client.listResources();
     expect(resources.map(({ uri }) => uri)).toEqual(['gatehouse://fake/fake://binary', 'gatehouse://fake/fake://text']);
     const { resourceTemplates } = await client.listResourceTemplates();
-    const uri = new UriTemplate(resourceTemplates[0]!.uriTemplate).expand({ name: 'Jörg & Söhne' });
+    const uri = new UriTemplate(resourceTemplates[0].uriTemplate).expand({ name: 'Jörg & Söhne' });
     expect((await client.readResource({ uri })).contents).toEqual([
       expect.objectContaining({ uri, text: 'Hello, Jörg & Söhne!' }),
     ]);
@@ -229,7 +229,7 @@ describe('MCP clients at /mcp', () => {
     const people = [ann, dan];
     const answers = await Promise.all(
       Array.from({ length: 200 }, async (_, at) => {
-        const person = people[at % 2]!;
+        const person = people[at % 2];
         const text = `${person.email} ${at}`;
         const response = await product.post(
           person.key,

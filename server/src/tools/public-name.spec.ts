@@ -41,7 +41,7 @@ describe('public names', () => {
   it('does not let one service take the name of another', () => {
     const victim = { slug: 'a.b', tool: 'search' };
     const stolen = nameOf(victim.slug, victim.tool)!.split('__');
-    const thief = { slug: stolen[0]!, tool: stolen[1]! };
+    const thief = { slug: stolen[0], tool: stolen[1] };
     const names = assignPublicNames([victim, thief]);
     expect(names.get(victim)).not.toBe(names.get(thief));
   });

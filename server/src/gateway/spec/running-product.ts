@@ -40,7 +40,7 @@ export class RunningProduct {
       GATEHOUSE_CALLS_PER_MINUTE: '0',
       ...environment,
     });
-    const web = express();
+    const web: express.Express = express();
     const app = await NestFactory.create<NestExpressApplication>(
       AppModule.forRoot(config, new Scrubber()),
       new ExpressAdapter(web),
@@ -49,7 +49,7 @@ export class RunningProduct {
     await app.init();
     const edge = app.get(GatewayEdge);
     const server = createServer((request, response) =>
-      edge.owns(request.url ?? '/') ? edge.handle(request, response) : web(request, response),
+      edge.owns(request.url ?? '/') ? edge.handle(request, response) : void web(request, response),
     );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
