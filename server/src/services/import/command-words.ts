@@ -15,8 +15,9 @@ interface Unwrapped {
 }
 
 /** Windows guides start everything by `cmd /c`; the program itself is what is meant. */
-export function unwrapped(words: readonly Located[]): Unwrapped {
-  const [command, ...args] = words;
+export function unwrapped(program: readonly Located[], more: readonly Located[] = []): Unwrapped {
+  const [command, ...own] = program;
+  const args = [...own, ...more];
   const isWrapper =
     command !== undefined && programOf(command.value) === 'cmd' && args[0]?.value.toLowerCase() === '/c';
   if (!isWrapper) return { command, args, problems: [] };

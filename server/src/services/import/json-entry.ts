@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser';
+import { unwrapped } from './command-words.js';
 import { problem, type Problem } from './problems.js';
 import type { Located, LocatedSetting, Sighting } from './sighting.js';
 import { wordsOf } from './words.js';
@@ -39,16 +40,20 @@ export const property = (node: Node, name: string): Node | undefined =>
 export function readEntry(node: Node, name: string | undefined): Sighting {
   const problems: Problem[] = [];
   const reader = new FieldReader(node, problems);
-  const [command, ...inline] = reader.command();
+  const program = reader.command();
+  const written = reader.list(FIELDS.args);
+  const { command, args, problems: wrapping } = unwrapped(program, written);
+  problems.push(...wrapping);
+  const ownName = reader.text(FIELDS.name)?.value;
   const enabled = reader.flag(FIELDS.on);
   const disabled = reader.flag(FIELDS.off);
   const sighting: Sighting = {
-    name: name ?? reader.text(FIELDS.name)?.value ?? '',
+    name: name ?? ownName ?? '',
     offset: node.offset,
     end: node.offset + node.length,
     ...optional('type', reader.text(FIELDS.type)),
     ...optional('command', command),
-    args: [...inline, ...reader.list(FIELDS.args)],
+    args,
     ...optional('cwd', reader.text(FIELDS.cwd)),
     env: reader.settings(FIELDS.env),
     ...optional('url', reader.text(FIELDS.url)),
