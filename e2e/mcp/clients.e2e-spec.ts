@@ -1,7 +1,7 @@
-import { startFakeMcpServer, type RunningFakeMcp } from '@gatehouse/testing';
+import { startFakeMcpServer, waitFor, type RunningFakeMcp } from '@gatehouse/testing';
 import { connectMcp, connectV1 } from '../support/mcp-client.js';
 import { NPM_SERVERS } from '../support/npm-servers.js';
-import { register, startProduct, type Product } from '../support/product.js';
+import { register, startProduct, type Product, type ServiceView } from '../support/product.js';
 
 /** Real MCP clients at /mcp: the same tools under the same rules, whatever era they speak. */
 describe('any MCP client at /mcp', () => {
@@ -21,6 +21,10 @@ describe('any MCP client at /mcp', () => {
       slug: 'everything',
       type: 'stdio',
       config: { command: process.execPath, args: [NPM_SERVERS.everything, 'stdio'], connect: 'at-start' },
+    });
+    await waitFor('all services to be ready', async () => {
+      const { items } = await product.owner.call<{ items: ServiceView[] }>('GET', '/api/mcp/services');
+      return items.every((service) => service.health.state === 'ready');
     });
     ({ secret } = await product.owner.withApiKey({ name: 'clients' }));
   });

@@ -56,11 +56,15 @@ async function createApp(config: Config): Promise<NestExpressApplication> {
   web.use(securityHeaders);
   if (config.publicUrl?.startsWith('https:')) web.use(strictTransport);
   serveStaticPages(web, { console: join(DIST, 'admin-ui'), widget: join(DIST, 'widget') });
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config, scrubber), new ExpressAdapter(web), {
-    logger,
-    bodyParser: false,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.forRoot(config, scrubber),
+    new ExpressAdapter(web),
+    {
+      logger,
+      bodyParser: false,
+      abortOnError: false,
+    },
+  );
   app.use(jsonOnly);
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
   serveApiDocument(app);
@@ -72,7 +76,8 @@ async function createApp(config: Config): Promise<NestExpressApplication> {
 function requestListener(app: NestExpressApplication): (request: IncomingMessage, response: ServerResponse) => void {
   const edge = app.get(GatewayEdge);
   const web = app.getHttpAdapter().getInstance();
-  return (request, response) => (edge.owns(request.url ?? '/') ? edge.handle(request, response) : web(request, response));
+  return (request, response) =>
+    edge.owns(request.url ?? '/') ? edge.handle(request, response) : web(request, response);
 }
 
 /** Until the owner exists, nobody but this machine can reach the set-up page, whatever host is configured. */
@@ -90,7 +95,9 @@ async function open(app: NestExpressApplication, front: HttpFront, config: Confi
 }
 
 function announce(url: string): void {
-  console.log(`\n  Gatehouse is ready\n    Console   ${url}/admin/\n    MCP       ${url}/mcp\n    API       ${url}/api/docs\n`);
+  console.log(
+    `\n  Gatehouse is ready\n    Console   ${url}/admin/\n    MCP       ${url}/mcp\n    API       ${url}/api/docs\n`,
+  );
 }
 
 /** Readiness falls, requests in flight finish, streams end, children go. A second signal ends it at once. */

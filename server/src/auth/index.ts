@@ -6,7 +6,7 @@ export { decide } from './access/decide.js';
 export type { AccessAction, AccessObject, Decision, Grant } from './access/decide.js';
 export { onTrail } from './access/actor.js';
 export type { Actor } from './access/actor.js';
-export { ACCESS_RULE, Caller, Public, RequirePermission, SignedIn } from './access/require-permission.js';
+export { ACCESS_RULE, Caller, Public, PublicRecognising, RequirePermission, SignedIn } from './access/require-permission.js';
 export type { AccessRule } from './access/require-permission.js';
 export { routeTable, unguardedRoutes } from './access/route-table.js';
 export type { Route } from './access/route-table.js';

@@ -4,7 +4,10 @@ import helmet from 'helmet';
 
 /** What helmet sets on every answer; pages override the content security policy with their own. */
 export const securityHeaders = helmet({
-  contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+  },
   crossOriginEmbedderPolicy: false,
   referrerPolicy: { policy: 'no-referrer' },
   frameguard: { action: 'deny' },

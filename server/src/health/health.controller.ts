@@ -2,7 +2,7 @@ import { Controller, Get, Header, HttpStatus, Req, Res, ServiceUnavailableExcept
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import type { Request, Response } from 'express';
-import { Public, holds } from '../auth/index.js';
+import { PublicRecognising, holds } from '../auth/index.js';
 import { Lifecycle } from '../platform/index.js';
 import { HealthAnswer } from './health.dto.js';
 import { ReadinessProbes } from './readiness-probes.js';
@@ -13,7 +13,7 @@ import { ReadinessProbes } from './readiness-probes.js';
  */
 @ApiTags('health')
 @Controller('health')
-@Public()
+@PublicRecognising()
 export class HealthController {
   constructor(
     private readonly checks: HealthCheckService,
@@ -42,7 +42,10 @@ export class HealthController {
 
   @Get('ready')
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ operationId: 'isReady', summary: 'Whether database, migrations and audit writer work and no shutdown is under way' })
+  @ApiOperation({
+    operationId: 'isReady',
+    summary: 'Whether database, migrations and audit writer work and no shutdown is under way',
+  })
   @ApiOkResponse({ type: HealthAnswer })
   @ApiServiceUnavailableResponse({ type: HealthAnswer })
   async ready(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<HealthAnswer> {

@@ -1,13 +1,13 @@
 import { Controller, Get, Header, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { Public, holds } from '../auth/index.js';
+import { PublicRecognising, holds } from '../auth/index.js';
 import { AppError, Metrics, isLoopback } from '../platform/index.js';
 
 /** Prometheus metrics: for this machine itself, or for whoever holds `metrics:read`. */
 @ApiExcludeController()
 @Controller('metrics')
-@Public()
+@PublicRecognising()
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 

@@ -6,6 +6,7 @@ import { Clock } from './clock.js';
 import type { Config } from './config/config.js';
 import { CONFIG } from './config/config.token.js';
 import { contextMiddleware } from './context/context.middleware.js';
+import { isStillStarting } from './database/errors.js';
 import { createDataSource } from './database/data-source.js';
 import { migrate } from './database/migrate.js';
 import { AddressPolicy } from './egress/address-policy.js';
@@ -35,7 +36,14 @@ export class PlatformModule implements NestModule {
       module: PlatformModule,
       imports: [
         TypeOrmModule.forRootAsync({
-          useFactory: () => ({ type: 'better-sqlite3', database: ':memory:' }),
+          useFactory: () => ({
+            type: 'better-sqlite3',
+            database: ':memory:',
+            // A database that is still starting is worth waiting for; a schema that does not fit is not.
+            toRetry: isStillStarting,
+            retryAttempts: 20,
+            retryDelay: 1_500,
+          }),
           dataSourceFactory: async () => {
             const source = await createDataSource({ ...config, entities, migrations }).initialize();
             await migrate(source);

@@ -48,13 +48,13 @@ export class ServiceToolsController {
     );
   }
 
-  @Put(':toolName/policy')
+  @Put(':tool_name/policy')
   @RequirePermission('services:write')
   @ApiOkResponse({ type: Tool })
   async setToolPolicy(
     @Caller() caller: Principal,
     @Param('id') id: string,
-    @Param('toolName') toolName: string,
+    @Param('tool_name') toolName: string,
     @Body() policy: ToolPolicy,
   ): Promise<Tool> {
     const service = this.visibility.demand(caller, id);
@@ -66,14 +66,14 @@ export class ServiceToolsController {
   }
 
   /** Ends with the service's answer, also when the tool itself failed; our own refusals are errors. */
-  @Post(':toolName')
+  @Post(':tool_name')
   @HttpCode(200)
   @RequirePermission('tools:use')
   @ApiOkResponse({ type: CallResult })
   async callTool(
     @Caller() caller: Principal,
     @Param('id') id: string,
-    @Param('toolName') toolName: string,
+    @Param('tool_name') toolName: string,
     @Body() body: CallRequestBody,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CallResult> {

@@ -3,7 +3,8 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { AppError, CONFIG, type Config } from '../../platform/index.js';
 import { Authenticator } from '../authenticator.js';
-import { carriedBy } from '../credentials/carried.js';
+import { carriedBy, type Carried } from '../credentials/carried.js';
+import type { Principal } from '../principal.js';
 import { ACCESS_RULE, type AccessRule } from './require-permission.js';
 import { isOwnPage } from './same-origin.js';
 
@@ -31,7 +32,18 @@ export class AuthenticateGuard implements CanActivate {
       throw new AppError('permission_missing', { details: { permission: 'none' } });
     }
     if (rule.kind !== 'public') request.principal = await this.authenticator.authenticate(carried);
+    else if (rule.recognises) request.principal = await this.recognise(carried);
     return true;
+  }
+
+  /** On a public route a missing or invalid credential makes a stranger, not a refusal. */
+  private async recognise(carried: Carried): Promise<Principal | undefined> {
+    try {
+      return await this.authenticator.authenticate(carried);
+    } catch (error) {
+      if (error instanceof AppError && error.status === 401) return undefined;
+      throw error;
+    }
   }
 }
 

@@ -5,13 +5,17 @@ import { AppError } from '../../platform/index.js';
 import type { Principal } from '../principal.js';
 
 /** What a route asks of its caller. A route without one is refused by the guard and by a test. */
-export type AccessRule = { kind: 'public' } | { kind: 'signed-in' } | { kind: 'permission'; permission: Permission };
+export type AccessRule = { kind: 'public'; recognises?: true } | { kind: 'signed-in' } | { kind: 'permission'; permission: Permission };
 
 export const ACCESS_RULE = 'gatehouse:access-rule';
 
 /** Anybody on the network may call this route. */
 export const Public = (): MethodDecorator & ClassDecorator =>
   SetMetadata(ACCESS_RULE, { kind: 'public' } satisfies AccessRule);
+
+/** Anybody may call this route; whoever carries a valid credential is known to the handler and may be told more. */
+export const PublicRecognising = (): MethodDecorator & ClassDecorator =>
+  SetMetadata(ACCESS_RULE, { kind: 'public', recognises: true } satisfies AccessRule);
 
 /** Any valid credential may call this route; the handler narrows what it answers to the caller. */
 export const SignedIn = (): MethodDecorator & ClassDecorator =>

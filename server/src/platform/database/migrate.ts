@@ -47,7 +47,7 @@ async function refuseNewerSchema(source: DataSource): Promise<void> {
   const runner = source.createQueryRunner();
   try {
     if (!(await runner.hasTable('migrations'))) return;
-    const known = new Set(source.migrations.map((migration) => migration.name));
+    const known = new Set(source.migrations.map((migration) => migration.name ?? migration.constructor.name));
     const rows = (await runner.query('SELECT name FROM migrations')) as { name: string }[];
     const foreign = rows.map((row) => row.name).filter((name) => !known.has(name));
     if (foreign.length > 0) throw new Error(`This database was migrated by a newer Gatehouse (${foreign.join(', ')}).`);
