@@ -1,5 +1,6 @@
 import type { Service, ServiceHealth } from '@gatehouse/api-client';
 import type { ServiceHealthEvent } from '@gatehouse/contracts';
+import { ago } from './ago';
 import { healthReason } from './health-reason';
 import { withLiveHealth } from './live-health';
 
@@ -45,5 +46,19 @@ describe('the reason of a state', () => {
 
   it('is absent when the service is fine', () => {
     expect(healthReason(health('ready', 1), 'en')).toBeUndefined();
+  });
+});
+
+describe('how long ago a check was', () => {
+  const now = Date.parse(at(30));
+
+  it.each([
+    [at(30), 'now'],
+    ['2026-01-01T10:29:48.000Z', '12 seconds ago'],
+    [at(27), '3 minutes ago'],
+    // The server’s clock may be ahead of this one.
+    [at(31), 'now'],
+  ])('says of %s: %s', (moment, words) => {
+    expect(ago(moment, now, 'en')).toBe(words);
   });
 });

@@ -1,6 +1,6 @@
 import { checkArguments } from './check-arguments';
-import { CORPUS } from './corpus/corpus';
-import { judge } from './corpus/judge';
+import { CORPUS } from './spec/corpus';
+import { judge } from './spec/judge';
 import type { JsonSchema } from './json-schema';
 
 const people: JsonSchema = {

@@ -1,5 +1,5 @@
-import { CORPUS } from './corpus/corpus';
-import { judge } from './corpus/judge';
+import { CORPUS } from './spec/corpus';
+import { judge } from './spec/judge';
 import type { FieldPlan } from './field-plan';
 import { readModel, showValue, startModel, type FormModel } from './form-model';
 import type { JsonSchema } from './json-schema';

@@ -8,7 +8,7 @@ import { escapePointer, startModel } from './form-model';
  */
 export type FieldProps = {
   /** The field's own step of its JSON pointer; absent for fields that stand for their parent's value. */
-  step?: string;
+  pointerStep?: string;
   label: string;
   description?: string;
   required: boolean;
@@ -48,12 +48,12 @@ export const ROOT_KEY = 'value';
 
 const memberFields = (plan: GroupPlan, word: (key: string) => string): FormlyFieldConfig[] =>
   plan.members.map(({ name, required, plan: member }) => ({
-    ...field(member, { label: member.title ?? name, required, step: `/${escapePointer(name)}` }, word),
+    ...field(member, { label: member.title ?? name, required, pointerStep: `/${escapePointer(name)}` }, word),
     // As a list, because a plain string with dots or brackets would be read as a path.
     key: [name],
   }));
 
-type Naming = Pick<FieldProps, 'label' | 'required' | 'step'>;
+type Naming = Pick<FieldProps, 'label' | 'required' | 'pointerStep'>;
 
 function field(plan: FieldPlan, naming: Naming, word: (key: string) => string): FormlyFieldConfig {
   const props: FieldProps = { ...naming, description: plan.description, plan };
@@ -111,6 +111,6 @@ export function pointerOf(config: FormlyFieldConfig): string {
   const { parent } = config;
   if (!parent) return '';
   const isRow = parent.fieldArray !== undefined;
-  const step = isRow ? `/${String(config.key)}` : config.props ? (propsOf(config).step ?? '') : '';
+  const step = isRow ? `/${String(config.key)}` : config.props ? (propsOf(config).pointerStep ?? '') : '';
   return `${pointerOf(parent)}${step}`;
 }

@@ -1,0 +1,51 @@
+import { Component, computed, inject, input } from '@angular/core';
+import type { ServiceHealth } from '@gatehouse/api-client';
+import { TranslocoDirective } from '@jsverse/transloco';
+import { Languages } from '../../i18n/languages';
+import { DurationPipe } from '../../ui/format-pipes';
+import { RelativeTime } from '../../ui/relative-time';
+import { CheckedAgo } from './checked-ago';
+import { healthReason } from './health-reason';
+
+/** Everything known about the health of a service: reason, remedy, since when, when it was last looked at. */
+@Component({
+  selector: 'gh-health-details',
+  imports: [TranslocoDirective, DurationPipe, RelativeTime, CheckedAgo],
+  template: `
+    <ng-container *transloco="let t">
+      @if (reason(); as reason) {
+        <p class="what">{{ reason.message }}</p>
+        <p class="gh-muted">{{ reason.remedy }}</p>
+      }
+      <p class="gh-muted gh-small facts">
+        <span>{{ t('services.health.since') }} <gh-time [at]="health().since" /></span>
+        <span>{{ t('services.health.checked') }} <gh-checked-ago [at]="health().checkedAt" /></span>
+        @if (health().latencyMs !== undefined) {
+          <span>{{ t('services.health.latency') }} {{ health().latencyMs | duration }}</span>
+        }
+        @if (health().code; as code) {
+          <code>{{ code }}</code>
+        }
+      </p>
+    </ng-container>
+  `,
+  styles: `
+    .what {
+      font-weight: 500;
+      overflow-wrap: anywhere;
+    }
+    .facts {
+      display: flex;
+      flex-wrap: wrap;
+      gap: var(--gh-1) var(--gh-4);
+      margin-top: var(--gh-1);
+    }
+  `,
+})
+export class HealthDetails {
+  private readonly languages = inject(Languages);
+
+  readonly health = input.required<ServiceHealth>();
+
+  protected readonly reason = computed(() => healthReason(this.health(), this.languages.current()));
+}

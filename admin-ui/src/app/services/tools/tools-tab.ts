@@ -1,0 +1,57 @@
+import { Component, computed, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { Tool, ToolPolicy } from '@gatehouse/api-client';
+import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
+import { NzIconDirective } from 'ng-zorro-antd/icon';
+import { Session } from '../../session/session';
+import { JsonView } from '../../ui/json-view';
+import { ListState } from '../../ui/list-state';
+import { SearchBox } from '../../ui/search-box';
+import { Toaster } from '../../ui/toasts';
+import { listingOf } from '../detail/remote-listing';
+import { ServiceStore } from '../detail/service-store';
+import { hintsOf, searchTools } from './tool-search';
+
+const CLASSES = ['read', 'write', 'destructive', 'unknown'] as const;
+const APPROVALS = ['never', 'user', 'always', 'four-eyes'] as const;
+
+/** The tools of a service, with the class and the approval policy that we, not the service, give them. */
+@Component({
+  selector: 'gh-tools-tab',
+  imports: [RouterLink, TranslocoDirective, NzIconDirective, JsonView, ListState, SearchBox],
+  templateUrl: './tools-tab.html',
+  styleUrl: './tools-tab.css',
+})
+export default class ToolsTab {
+  private readonly toaster = inject(Toaster);
+  private readonly transloco = inject(TranslocoService);
+
+  protected readonly store = inject(ServiceStore);
+  protected readonly search = signal('');
+  protected readonly opened = signal<string | undefined>(undefined);
+  protected readonly shown = computed(() => searchTools(this.store.tools.value() ?? [], this.search()));
+  protected readonly listing = listingOf(this.store.tools, this.shown);
+  protected readonly mayEdit = computed(() => !!this.store.service()?.can.edit && this.session.may('services:write'));
+  protected readonly classes = CLASSES;
+  protected readonly approvals = APPROVALS;
+  protected readonly hintsOf = hintsOf;
+
+  private readonly session = inject(Session);
+
+  constructor() {
+    void this.store.loadTools();
+  }
+
+  protected toggle(tool: Tool): void {
+    this.opened.update((name) => (name === tool.name ? undefined : tool.name));
+  }
+
+  protected async setPolicy(tool: Tool, policy: ToolPolicy): Promise<void> {
+    try {
+      await this.store.setPolicy(tool, policy);
+      this.toaster.show('success', this.transloco.translate('services.tools.saved', { name: tool.name }));
+    } catch (error) {
+      this.toaster.failure(error);
+    }
+  }
+}
