@@ -42,10 +42,7 @@ const ROLE = new Table({
 
 const USER_ROLE = new Table({
   name: 'auth_user_role',
-  columns: [
-    column.text('user_id', 36, { isPrimary: true }),
-    column.text('role', 40, { isPrimary: true }),
-  ],
+  columns: [column.text('user_id', 36, { isPrimary: true }), column.text('role', 40, { isPrimary: true })],
   indices: [index('ix_auth_user_role_role', 'role')],
   foreignKeys: [belongsTo('auth_user', 'fk_auth_user_role_user', 'user_id')],
 });

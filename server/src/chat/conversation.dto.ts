@@ -79,6 +79,7 @@ export class ChatTurn {
 
   @ApiPropertyOptional({ type: DirectCall })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => DirectCall)
   direct?: DirectCall;

@@ -7,6 +7,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Matches,
@@ -122,11 +123,13 @@ class ServiceFields {
   slug?: string;
 
   @MayBeAbsent()
+  @IsObject()
   @ValidateNested()
   @Type(() => LocalLabel)
   displayName?: LocalLabel;
 
   @MayBeAbsent()
+  @IsObject()
   @ValidateNested()
   @Type(() => LocalText)
   description?: LocalText;
@@ -151,11 +154,13 @@ class ServiceFields {
   url?: string | null;
 
   @MayBeAbsent()
+  @IsObject()
   @ValidateNested()
   @Type(() => ServiceConfigDraft)
   config?: ServiceConfigDraft;
 
   @MayBeAbsent()
+  @IsObject()
   @ValidateNested()
   @Type(() => ServiceAuth)
   auth?: ServiceAuth;
@@ -166,6 +171,7 @@ class ServiceFields {
   enabled?: boolean;
 
   @MayBeAbsent()
+  @IsObject()
   @ValidateNested()
   @Type(() => AccessControlDraft)
   accessControl?: AccessControlDraft;

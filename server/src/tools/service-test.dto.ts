@@ -89,6 +89,7 @@ export class TestReport {
 
 /** A service to try before it is saved. */
 export class DraftTest {
+  @IsObject()
   @ValidateNested()
   @Type(() => ServiceDraft)
   draft: ServiceDraft;

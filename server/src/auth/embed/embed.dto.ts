@@ -130,6 +130,7 @@ export class EmbedUser {
 }
 
 export class EmbedSessionDraft {
+  @IsObject()
   @ValidateNested()
   @Type(() => EmbedUser)
   @IsObject()

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { PageQuery, pageOf } from '../../platform/index.js';
 import { IsLine, MayBeAbsent } from '../dto-rules.js';
 
@@ -26,6 +26,7 @@ export class GrantSubject {
 
 /** A grant inside the draft of a service. */
 export class DraftGrant {
+  @IsObject()
   @ValidateNested()
   @Type(() => GrantSubject)
   subject: GrantSubject;

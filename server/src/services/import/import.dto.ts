@@ -1,6 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsObject,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import type { ErrorCode } from '@gatehouse/contracts';
 import { AccessControlDraft } from '../access/grant.dto.js';
 import { CREDENTIAL_TARGETS, type CredentialTarget } from '../definition.js';
@@ -90,6 +99,7 @@ export class ImportChoice {
   tags?: string[];
 
   @MayBeAbsent()
+  @IsObject()
   @ValidateNested()
   @Type(() => AccessControlDraft)
   accessControl?: AccessControlDraft;
