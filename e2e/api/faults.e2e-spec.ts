@@ -96,7 +96,8 @@ describe('faulty services', () => {
     const answer = await product.owner.fetch('POST', '/api/mcp/services/test', {
       draft: { name: 'M', type: 'http', url: 'http://169.254.169.254/mcp' },
     });
-    expect(await answer.text()).toContain('egress_refused');
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('cloud metadata address');
   });
 
   describe('during a call', () => {

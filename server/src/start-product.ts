@@ -9,12 +9,15 @@ import { SetupGate } from './auth/index.js';
 import { securityHeaders, serveApiDocument, serveStaticPages, strictTransport } from './console/index.js';
 import { GatewayEdge } from './gateway/index.js';
 import {
+  AppError,
   EventBus,
   HttpFront,
   Lifecycle,
   PinoLogger,
   Scrubber,
+  contextOf,
   createLogger,
+  errorBody,
   isLoopback,
   jsonOnly,
   lockDataDir,
@@ -75,9 +78,20 @@ async function createApp(config: Config): Promise<NestExpressApplication> {
 /** `/mcp…` goes to the edge, past the framework; everything else goes to Nest. */
 function requestListener(app: NestExpressApplication): (request: IncomingMessage, response: ServerResponse) => void {
   const edge = app.get(GatewayEdge);
+  const lifecycle = app.get(Lifecycle);
   const web = app.getHttpAdapter().getInstance();
-  return (request, response) =>
-    edge.owns(request.url ?? '/') ? edge.handle(request, response) : web(request, response);
+  return (request, response) => {
+    if (lifecycle.current === 'draining') return turnAway(request, response);
+    if (edge.owns(request.url ?? '/')) return edge.handle(request, response);
+    web(request, response);
+  };
+}
+
+/** Requests that come on kept-alive connections while we stop: without this, reconnecting streams would hold us up. */
+function turnAway(request: IncomingMessage, response: ServerResponse): void {
+  const context = contextOf(request, null);
+  const body = JSON.stringify(errorBody(new AppError('shutting_down'), context.language, context.requestId));
+  response.writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '5', Connection: 'close' }).end(body);
 }
 
 /** Until the owner exists, nobody but this machine can reach the set-up page, whatever host is configured. */
