@@ -69,8 +69,10 @@ export const answeredCard = (
   cached: answer.cached,
 });
 
+export type FailedCard = CallCard & { error: CallCardError };
+
 /** The call was refused, or no answer came. */
-export const failedCard = (card: CallCard, error: AppError, language: Language, durationMs: number): CallCard => ({
+export const failedCard = (card: CallCard, error: AppError, language: Language, durationMs: number): FailedCard => ({
   ...card,
   state: STATES[error.code] ?? 'failed',
   durationMs: Math.round(durationMs),
@@ -80,6 +82,12 @@ export const failedCard = (card: CallCard, error: AppError, language: Language, 
 function cardError(error: AppError, language: Language): CallCardError {
   const { message, remedy } = error.text(language);
   const act = ACTS[error.code];
-  const fields = error.fields?.map(({ path, message: problem }) => `${path}: ${problem}`).join('; ');
-  return { code: error.code, message: fields ? `${message} (${fields})` : message, remedy, ...(act && { act }) };
+  return { code: error.code, message: withFields(message, error, language), remedy, ...(act && { act }) };
+}
+
+/** Which arguments do not fit is what person and model need to know. */
+function withFields(message: string, { fields = [] }: AppError, language: Language): string {
+  if (fields.length === 0) return message;
+  const list = fields.map((field) => `${field.path}: ${field.message}`).join('; ');
+  return language === 'zh' ? `${message}（${list}）` : `${message} (${list})`;
 }

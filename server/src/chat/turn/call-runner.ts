@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { CallCard } from '@gatehouse/contracts';
 import type { Principal } from '../../auth/index.js';
 import { toAppError, type Clock } from '../../platform/index.js';
@@ -28,6 +29,7 @@ export interface CallOrder {
 
 /** Makes the tool calls of one turn on the one path, and keeps each call's card up to date. */
 export class CallRunner {
+  private readonly logger = new Logger('Chat');
   private readonly inFlight = new Set<Promise<unknown>>();
   private begun = 0;
 
@@ -88,9 +90,11 @@ export class CallRunner {
       return boundedAnswer(answer.result);
     } catch (thrown) {
       const error = toAppError(thrown);
-      show(failedCard(card, error, this.live.audience.language, this.clock.monotonicMs() - startedMs));
-      const { message, remedy } = error.text(this.live.audience.language);
-      throw new Error(`${message} ${remedy}`, { cause: thrown });
+      if (error.family === 'ours') this.logger.error({ err: thrown, code: error.code });
+      const durationMs = this.clock.monotonicMs() - startedMs;
+      const failed = failedCard(card, error, this.live.audience.language, durationMs);
+      show(failed);
+      throw new Error(`${failed.error.message} ${failed.error.remedy}`, { cause: thrown });
     }
   }
 

@@ -11,7 +11,7 @@ import {
   type ToolSet,
 } from 'ai';
 import { LanguageModels, modelFailure, type ReadyModel } from '../../llm/index.js';
-import { Clock, type AppError } from '../../platform/index.js';
+import { AppError, Clock, errorBody } from '../../platform/index.js';
 import type { Message } from '../message.store.js';
 import type { CallRunner } from './call-runner.js';
 import { estimateTokens, newestTurns, promptBudget, withoutOldResults } from './context-window.js';
@@ -25,6 +25,9 @@ import type { OfferedTool } from './tools-on-offer.js';
 
 /** Characters of one answer that the model is given, where its window is large enough. */
 const MAX_OUTPUT_CHARACTERS = 24_000;
+
+/** Of one request, where no answer has begun. More would keep a person waiting for an endpoint that is down. */
+const MAX_RETRIES = 1;
 
 /** What one turn of the model stands on. */
 export interface LoopInput {
@@ -66,6 +69,7 @@ export class ChatLoop {
       tools: prompt.tools,
       toolOrder: input.tools.map((tool) => tool.publicName),
       toolCallConcurrency: MAX_PARALLEL_CALLS,
+      maxRetries: MAX_RETRIES,
       stopWhen: isStepCount(MAX_STEPS),
       // The last step has to be words: an answer that ends in a call says nothing to anybody.
       prepareStep: ({ stepNumber, messages }) => ({
@@ -105,11 +109,22 @@ async function relay(live: LiveTurn, parts: ReadableStream<TextStreamPart<ToolSe
   const options = { sendStart: false, sendFinish: false, redactToolErrors: false, onError };
   try {
     const chunks = toUIMessageStream({ stream: parts, tools, ...options }) as ReadableStream<TurnChunk>;
-    for await (const chunk of chunks) if (chunk.type !== 'abort' && chunk.type !== 'error') live.emit(chunk);
+    for await (const chunk of chunks) {
+      if (chunk.type === 'tool-input-error') live.emit({ ...chunk, errorText: senseless(live, tools, chunk.toolName) });
+      else if (chunk.type !== 'abort' && chunk.type !== 'error') live.emit(chunk);
+    }
   } catch (error) {
     failure ??= error;
   }
   return failure;
+}
+
+/** What the person is told of a call that the model got wrong in a way that it could not even be made. */
+function senseless(live: LiveTurn, tools: ToolSet, toolName: string): string {
+  const error = new AppError(toolName in tools ? 'arguments_invalid' : 'tool_not_found', {
+    details: { tool: toolName },
+  });
+  return JSON.stringify(errorBody(error, live.audience.language, live.audience.requestId));
 }
 
 /** In its last step a model is told to call nothing; one that does it all the same has used up its steps. */

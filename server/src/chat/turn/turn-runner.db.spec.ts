@@ -241,6 +241,13 @@ describe.each(testDatabases())('a turn on $name', ({ create }) => {
     expect(chunks.at(-1)?.type).toBe('finish');
   });
 
+  it('tells the model which arguments do not fit', async () => {
+    const fields = [{ path: 'arguments.city', message: 'is too short' }];
+    invoke = () => Promise.reject(new AppError('arguments_invalid', { fields }));
+    await ask((await converse()).id, 'weather');
+    expect(JSON.stringify(fake.requests.at(-1)?.messages.at(-1))).toContain('arguments.city: is too short');
+  });
+
   it("shows a tool's own failure as failed, with its words", async () => {
     invoke = async () => answerOf('no such city', true);
     const chunks = await ask((await converse()).id, 'weather');
@@ -250,8 +257,12 @@ describe.each(testDatabases())('a turn on $name', ({ create }) => {
 
   it('survives a model that asks for a tool nobody offered', async () => {
     const { id } = await converse();
-    await ask(id, 'unknown tool');
+    const chunks = await inChinese(() => ask(id, 'unknown tool'));
     expect(requests).toEqual([]);
+    const refusal = chunks.find((chunk) => chunk.type === 'tool-input-error');
+    expect(JSON.parse(refusal?.errorText ?? '')).toMatchObject({
+      error: { code: 'tool_not_found', message: '没有您可以使用的工具 no_such。' },
+    });
     expect(text((await stored(id))[1])).toBe('Sorry.');
   });
 
