@@ -52,6 +52,11 @@ export class StatusKeeper implements OnModuleInit, OnModuleDestroy {
     return service.enabled ? (this.byService.get(service.id) ?? 'inactive') : 'inactive';
   }
 
+  /** Resolves once everything heard so far is in the database. */
+  settled(): Promise<void> {
+    return this.serial.run(() => Promise.resolve());
+  }
+
   private async hear({ serviceId, state }: ServiceHealthEvent): Promise<void> {
     const status = statusOf(state);
     if (status === undefined || this.byService.get(serviceId) === status) return;

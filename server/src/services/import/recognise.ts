@@ -32,14 +32,17 @@ export function recognise(text: string): Recognition {
   const { found, problems } = json === undefined ? readLines(plain) : readJson(json);
   const cut = found[MOST_ENTRIES];
   const all = cut ? [problem('too_many', cut.offset, { limit: String(MOST_ENTRIES) }), ...problems] : problems;
-  const back = (each: Problem): Problem => ({
+  const back = <T extends { readonly offset: number }>(each: T): T => ({
     ...each,
     offset: Math.min(Math.max(each.offset - shift, 0), text.length),
   });
   const entries = named(found.slice(0, MOST_ENTRIES).map((entry) => ({ offset: entry.offset, ...conclude(entry) })));
   return {
-    entries: entries.map((entry) => ({ ...back(entry), problems: entry.problems.slice(0, MOST_PROBLEMS).map(back) })),
-    problems: all.slice(0, MOST_PROBLEMS).map(back),
+    entries: entries.map((entry) => ({
+      ...back(entry),
+      problems: entry.problems.slice(0, MOST_PROBLEMS).map((each) => back(each)),
+    })),
+    problems: all.slice(0, MOST_PROBLEMS).map((each) => back(each)),
   };
 }
 

@@ -17,13 +17,13 @@ const FIELDS = [
   'enabled',
 ] as const satisfies readonly (keyof Described)[];
 
-/** What a change did, for the trail: `{before, after}` per field; of credentials only names. Empty when nothing changed. */
+/** What a change did, for the trail: `{before, after}` per field; of credentials only names, as `sealed`. Empty when nothing changed. */
 export function changesOf(before: Described, after: Described): Record<string, { before: unknown; after: unknown }> {
   const fields = FIELDS.filter((field) => !isDeepStrictEqual(before[field], after[field]));
   return {
     ...Object.fromEntries(fields.map((field) => [field, { before: before[field], after: after[field] }])),
     ...(!isDeepStrictEqual(before.credentials, after.credentials) && {
-      credentials: { before: before.credentials.map(slotOf), after: after.credentials.map(slotOf) },
+      sealed: { before: before.credentials.map(slotOf), after: after.credentials.map(slotOf) },
     }),
   };
 }
@@ -31,5 +31,5 @@ export function changesOf(before: Described, after: Described): Record<string, {
 /** A new service for the trail, without values of credentials. */
 export const summaryOf = (service: Described): Record<string, unknown> => ({
   ...Object.fromEntries(FIELDS.map((field) => [field, service[field]])),
-  credentials: service.credentials.map(slotOf),
+  sealed: service.credentials.map(slotOf),
 });

@@ -117,11 +117,7 @@ export class ServiceRegistrar {
     return this.known(id);
   }
 
-  private async update(
-    manager: EntityManager,
-    current: ServiceDefinition,
-    columns: Partial<ServiceRow>,
-  ): Promise<void> {
+  private async update(manager: EntityManager, current: ServiceDefinition, columns: Columns): Promise<void> {
     const { id, version } = current;
     const next = { ...columns, updatedAt: this.clock.now(), version: version + 1 };
     const { affected } = await manager.update(ServiceRow, { id, version }, next);
