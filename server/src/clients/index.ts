@@ -1,5 +1,6 @@
 export { ClientManager } from './manager/client-manager.js';
-export type { CompletionRef, UpstreamOptions } from './manager/client-manager.js';
+export type { CompletionRef } from './manager/client-manager.js';
+export type { UpstreamOptions } from './manager/exchange.js';
 export { ClientsModule } from './clients.module.js';
 export type { Health } from './health/health-state.js';
 export type { Frame, Progress } from './transports/observed-transport.js';

@@ -231,6 +231,27 @@ describe('opening a connection', () => {
     }
   });
 
+  it('tells that the folder of a command does not exist', async () => {
+    const target = fakeProcess();
+    const { code, details } = await failure({ ...target, config: { ...target.config, cwd: '/no/such/folder' } });
+    expect([code, details.cause]).toEqual(['upstream_command_failed', 'folder not found: /no/such/folder']);
+  });
+
+  it('runs no process without a sandbox that works, when the operator wants one', async () => {
+    class BrokenSandbox extends Sandbox {
+      override isUsable(): Promise<boolean> {
+        return Promise.resolve(false);
+      }
+    }
+    const strict = new TransportFactory(egress, new BrokenSandbox(), 'sandbox');
+    const options = { signal: new AbortController().signal, timeoutMs: 5_000 };
+    await expect(openConnection(strict, fakeProcess(), options)).rejects.toEqual(new AppError('stdio_not_allowed'));
+    const relaxed = new TransportFactory(egress, new BrokenSandbox(), 'unsandboxed');
+    const connection = await openConnection(relaxed, fakeProcess(), options);
+    connections.push(connection);
+    expect(await echo(connection)).toMatchObject({ content: [{ text: 'hi' }] });
+  });
+
   it('runs no process at all when stdio is switched off', async () => {
     const off = new TransportFactory(egress, sandbox, 'off');
     const opening = openConnection(off, fakeProcess(), { signal: new AbortController().signal, timeoutMs: 5_000 });

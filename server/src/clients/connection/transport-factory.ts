@@ -1,7 +1,9 @@
 import { SSEClientTransport, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
-import { homedir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { AppError, type Egress } from '../../platform/index.js';
 import type { ServiceDefinition, UpstreamTransport } from '../../services/index.js';
+import { CommandNotFound } from '../errors/upstream-failures.js';
 import { LIMITS } from '../limits.js';
 import { boundedFetch } from '../transports/bounded-fetch.js';
 import { childEnvironment } from '../transports/child-environment.js';
@@ -55,7 +57,8 @@ export class TransportFactory {
 
   /** Where the service's command is on this machine. @throws {CommandNotFound} */
   async commandOf(target: Target): Promise<{ file: string; cwd: string; env: Record<string, string> }> {
-    const cwd = target.config.cwd ?? homedir();
+    const cwd = target.config.cwd ?? (existsSync(homedir()) ? homedir() : tmpdir());
+    if (!existsSync(cwd)) throw new CommandNotFound(`folder not found: ${cwd}`);
     const env = childEnvironment(this.environment, { ...target.config.env, ...valuesFor(target, 'env') });
     return { file: await findCommand(target.config.command ?? '', env.PATH ?? '', cwd), cwd, env };
   }

@@ -10,7 +10,7 @@ export class MessageTooLarge extends Error {
   }
 }
 
-/** The command is not there, or may not be executed. */
+/** The command or its folder is not there, or may not be used. */
 export class CommandNotFound extends Error {
   override readonly name = 'CommandNotFound';
 }

@@ -258,6 +258,19 @@ describe('the client manager', () => {
     expect(world.health.map((event) => event.state)).toEqual(['connecting', 'ready']);
   });
 
+  it('reads changed lists once for many changes at a time', async () => {
+    await world.end();
+    world = aManager({ refreshMs: 300 });
+    const service = await fake({ era: 'legacy' });
+    await world.manager.connect(service.id);
+    const listed = () => world.manager.capabilities(service.id)!.tools.some((tool) => tool.name === 'toggled');
+    await waitFor('the tool to appear', () => {
+      for (let each = 1; each <= 21; each += 1) service.state.toggleTools();
+      return waitFor('the list', () => listed() === service.state.toggled, 1_000).catch(() => false);
+    });
+    expect(service.state.requests.get('tools/list')).toBeLessThanOrEqual(4);
+  });
+
   it('gives up a command that nobody uses, and starts it again for the next call', async () => {
     await world.end();
     world = aManager({ idleMs: { stdio: 50, http: undefined, websocket: undefined } });

@@ -1,32 +1,18 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { CallToolResult, CompleteResult, GetPromptResult, ReadResourceResult } from '@modelcontextprotocol/client';
 import { AppError, Clock, EventBus, type Unsubscribe } from '../../platform/index.js';
-import type { Capabilities, ForeignObject, ServiceDefinition, ToolDefinition } from '../../services/index.js';
+import type { Capabilities, ServiceDefinition, ToolDefinition } from '../../services/index.js';
 import type { Connection } from '../connection/connection.js';
 import { headeredParams, paramHeaders } from '../connection/param-headers.js';
 import { TransportFactory } from '../connection/transport-factory.js';
 import { mapUpstreamError } from '../errors/map-upstream-error.js';
-import { isSessionLost } from '../errors/session-lost.js';
 import type { Health } from '../health/health-state.js';
 import { LIMITS } from '../limits.js';
 import { Inventory, ServiceDefinitions } from '../ports.js';
-import type { Frame, Progress } from '../transports/observed-transport.js';
+import { exchange, type UpstreamOptions, type UpstreamRequest } from './exchange.js';
 import { ManagedClient, type ClientWorld } from './managed-client.js';
 import { DEFAULT_SETTINGS, type ClientSettings } from './settings.js';
 import { within } from './within.js';
-
-/** How one exchange with a service is bounded and watched. */
-export interface UpstreamOptions {
-  /** From now, ms; connecting counts. Absent: what the service's definition says, else 60 s. Progress does not extend it. */
-  timeoutMs?: number;
-  /** Aborting it cancels the exchange at the service too. */
-  signal?: AbortSignal;
-  onProgress?: (progress: Progress) => void;
-  /** Sees the raw messages of this exchange. */
-  onFrame?: (frame: Frame) => void;
-  /** Goes along as `params._meta`. */
-  meta?: ForeignObject;
-}
 
 /** What identifies something to complete, as MCP writes it. */
 export type CompletionRef = { type: 'ref/prompt'; name: string } | { type: 'ref/resource'; uri: string };
@@ -114,17 +100,15 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
   ): Promise<CallToolResult> {
     const headers = (connection: Connection): Record<string, string> | undefined =>
       mirroredHeaders(connection, tool, args);
-    return this.exchange<CallToolResult>(
+    return this.exchange(
       serviceId,
-      'tools/call',
-      { name: tool.name, arguments: args },
+      { method: 'tools/call', params: { name: tool.name, arguments: args }, headers },
       options,
-      headers,
     );
   }
 
   readResource(serviceId: string, uri: string, options: UpstreamOptions = {}): Promise<ReadResourceResult> {
-    return this.exchange<ReadResourceResult>(serviceId, 'resources/read', { uri }, options);
+    return this.exchange(serviceId, { method: 'resources/read', params: { uri } }, options);
   }
 
   getPrompt(
@@ -133,7 +117,7 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
     args: Readonly<Record<string, string>>,
     options: UpstreamOptions = {},
   ): Promise<GetPromptResult> {
-    return this.exchange<GetPromptResult>(serviceId, 'prompts/get', { name, arguments: args }, options);
+    return this.exchange(serviceId, { method: 'prompts/get', params: { name, arguments: args } }, options);
   }
 
   complete(
@@ -142,57 +126,12 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
     argument: { name: string; value: string },
     options: UpstreamOptions = {},
   ): Promise<CompleteResult> {
-    return this.exchange<CompleteResult>(serviceId, 'completion/complete', { ref, argument }, options);
+    return this.exchange(serviceId, { method: 'completion/complete', params: { ref, argument } }, options);
   }
 
-  private async exchange<T>(
-    serviceId: string,
-    method: string,
-    params: Record<string, unknown>,
-    options: UpstreamOptions,
-    headers?: (connection: Connection) => Record<string, string> | undefined,
-  ): Promise<T> {
-    const client = this.client(serviceId);
-    const timeoutMs = Math.min(
-      options.timeoutMs ?? client.service.config.timeoutMs ?? LIMITS.callMs,
-      LIMITS.callCeilingMs,
-    );
-    const deadlineMs = performance.now() + timeoutMs;
-    const leftMs = (): number => Math.max(1, deadlineMs - performance.now());
-    const body = options.meta ? { ...params, _meta: options.meta } : params;
-    const once = async (): Promise<T> => {
-      const shared = await within(client.connected(), leftMs(), options.signal);
-      return shared.use(async (connection) => {
-        try {
-          const { signal, onProgress, onFrame } = options;
-          const answer = await connection.request(method, body, {
-            timeoutMs: leftMs(),
-            signal,
-            onProgress,
-            onFrame,
-            headers: headers?.(connection),
-          });
-          return answer as unknown as T;
-        } catch (error) {
-          if (!isSessionLost(error, connection)) throw error;
-          client.dropSession(connection);
-          throw new SessionLost(error);
-        }
-      });
-    };
-    try {
-      return await once().catch((error: unknown) => {
-        if (error instanceof SessionLost) return once();
-        throw error;
-      });
-    } catch (error) {
-      if (options.signal?.aborted) throw new AppError('call_cancelled', { cause: error });
-      throw mapUpstreamError(error instanceof SessionLost ? error.cause : error, {
-        service: client.service.name,
-        phase: 'exchange',
-        timeoutMs,
-      });
-    }
+  /** The shape is what `checkShape` promises; the rest is the service's word, passed on. */
+  private async exchange<T>(serviceId: string, request: UpstreamRequest, options: UpstreamOptions): Promise<T> {
+    return (await exchange(this.client(serviceId), request, options)) as T;
   }
 
   /** @throws {AppError} `not_found`, `shutting_down` */
@@ -231,13 +170,6 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
       for (let next = queue.shift(); next; next = queue.shift()) await this.connect(next.id).catch(() => undefined);
     };
     await Promise.all(Array.from({ length: this.world.settings.startsAtOnce }, connectNext));
-  }
-}
-
-/** Carries the service's refusal past the retry. */
-class SessionLost extends Error {
-  constructor(cause: unknown) {
-    super('session lost', { cause });
   }
 }
 

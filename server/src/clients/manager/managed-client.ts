@@ -157,6 +157,8 @@ export class ManagedClient {
       const shared = new SharedConnection(connection, () => this.watchIdleness());
       this.adopt(shared);
       await this.remember(capabilities);
+      // It may have died while its lists were being stored.
+      if (this.current !== shared) throw new AnswerLost('connection closed');
       this.report({
         kind: 'connected',
         offers: offersOf(capabilities),

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { findCommand } from './command-path.js';
 
 /** A program and its arguments, ready for `spawn`. */
 export interface CommandLine {
@@ -28,20 +29,27 @@ const bubblewrap = (hidden: readonly string[]): string[] => [
 /** Puts commands into a bubblewrap sandbox, where the machine has one that works. */
 export class Sandbox {
   private trial: Promise<boolean> | undefined;
+  private file = BWRAP;
 
   /** @param hidden folders that exist and that no child may see */
   constructor(private readonly hidden: readonly string[] = []) {}
 
   /** Tried once, for real: many containers have the program and forbid the namespaces. */
   isUsable(): Promise<boolean> {
-    this.trial ??= promisify(execFile)(BWRAP, [...bubblewrap([]), '--', '/bin/true'], { timeout: TRIAL_MS }).then(
+    this.trial ??= this.tryOut().then(
       () => true,
       () => false,
     );
     return this.trial;
   }
 
+  private async tryOut(): Promise<void> {
+    // By its full path: a service may be configured with a PATH of its own.
+    this.file = await findCommand(BWRAP, process.env.PATH ?? '', '/');
+    await promisify(execFile)(this.file, [...bubblewrap([]), '--', '/bin/true'], { timeout: TRIAL_MS });
+  }
+
   wrap(command: CommandLine, cwd: string): CommandLine {
-    return { file: BWRAP, args: [...bubblewrap(this.hidden), '--chdir', cwd, '--', command.file, ...command.args] };
+    return { file: this.file, args: [...bubblewrap(this.hidden), '--chdir', cwd, '--', command.file, ...command.args] };
   }
 }

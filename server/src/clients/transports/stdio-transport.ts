@@ -1,6 +1,6 @@
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
 import { once } from 'node:events';
-import { InputNotRead, MessageTooLarge, ProcessEnded } from '../errors/upstream-failures.js';
+import { CommandNotFound, InputNotRead, MessageTooLarge, ProcessEnded } from '../errors/upstream-failures.js';
 import { LIMITS } from '../limits.js';
 import { isRpcMessage } from './rpc-message.js';
 import { LineSplitter, type LongLine } from './line-splitter.js';
@@ -67,7 +67,9 @@ export class StdioTransport implements Transport {
     // EPIPE: the child is gone, and its exit says so better.
     child.stdin.on('error', () => undefined);
     child.once('exit', () => void this.drain());
-    await once(child, 'spawn');
+    await once(child, 'spawn').catch((error: Error) => {
+      throw new CommandNotFound(error.message, { cause: error });
+    });
     child.on('error', (error) => this.onerror?.(error));
   }
 
