@@ -1,7 +1,7 @@
 import { Client, UriTemplate } from '@modelcontextprotocol/client';
 import { startFakeMcpServer, waitFor, type RunningFakeMcp } from '@gatehouse/testing';
 import { CLIENTS, callTool, connectV2, type AnyClient } from './spec/mcp-clients.js';
-import { RunningProduct, type Person } from './spec/running-product.js';
+import { RunningProduct, type Person } from '../spec/running-product.js';
 
 interface Call {
   tool: string;
@@ -209,6 +209,16 @@ describe('MCP clients at /mcp', () => {
     const { messages } = await client.getPrompt({ name: 'fake__hello', arguments: { name: 'Ada' } });
     expect(messages[0]?.content).toMatchObject({ text: 'Say hello to Ada.' });
     expect(await lastCall('door=mcp')).toMatchObject({ tool: 'prompt:hello', status: 'success' });
+    await client.close();
+  });
+
+  it('completes what the service can complete', async () => {
+    const client = await connectV2(product.url, ann.key, 'modern');
+    const { completion } = await client.complete({
+      ref: { type: 'ref/prompt', name: 'fake__hello' },
+      argument: { name: 'name', value: 'a' },
+    });
+    expect(completion.values).toEqual(['Ada', 'Alan']);
     await client.close();
   });
 

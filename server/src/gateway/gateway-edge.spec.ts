@@ -1,5 +1,5 @@
 import { startFakeMcpServer, type RunningFakeMcp } from '@gatehouse/testing';
-import { RunningProduct, type Person } from './spec/running-product.js';
+import { RunningProduct, type Person } from '../spec/running-product.js';
 
 const META = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
@@ -143,6 +143,13 @@ describe('the edge at /mcp', () => {
         'mcp-method': 'no/such',
       });
       expect(await errorOf(response)).toMatchObject({ status: 404, rpc: -32601 });
+    });
+
+    it('introduces itself with instructions', async () => {
+      const body = { jsonrpc: '2.0', id: 1, method: 'server/discover', params: { _meta: META } };
+      const headers = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'server/discover' };
+      const response = await product.post(ann.key, body, headers);
+      expect(await response.json()).toMatchObject({ result: { instructions: expect.stringContaining('fake') } });
     });
 
     it('marks every list as private', async () => {

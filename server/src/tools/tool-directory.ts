@@ -19,13 +19,17 @@ export interface ToolView {
   readonly policy: ToolPolicy;
 }
 
+/** Lists of so many different principals are remembered until the next change. */
+const MAX_REMEMBERED_LISTS = 1_000;
+
 interface Snapshot {
   /** In the order of their public names, those of disabled services too. */
   readonly all: readonly ToolView[];
   readonly byPublicName: ReadonlyMap<string, ToolView>;
   /** By service id, then by the tool's own name. */
   readonly byService: ReadonlyMap<string, ReadonlyMap<string, ToolView>>;
-  readonly visible: WeakMap<Principal, readonly ToolView[]>;
+  /** By `accessKey`. */
+  readonly visible: Map<string, readonly ToolView[]>;
 }
 
 /** Every tool of every service, in memory: lists and calls never ask the database. Rebuilt when something changed. */
@@ -55,10 +59,12 @@ export class ToolDirectory implements OnModuleDestroy {
   /** What the principal may call right now, in the order of the public names. */
   visibleTo(principal: Principal): readonly ToolView[] {
     const { all, visible } = this.current();
-    const known = visible.get(principal);
+    const key = accessKey(principal);
+    const known = visible.get(key);
     if (known) return known;
     const list = all.filter((tool) => this.mayCall(principal, tool));
-    visible.set(principal, list);
+    if (visible.size >= MAX_REMEMBERED_LISTS) visible.clear();
+    visible.set(key, list);
     return list;
   }
 
@@ -103,7 +109,7 @@ export class ToolDirectory implements OnModuleDestroy {
       all,
       byService,
       byPublicName: new Map(all.map((tool) => [tool.publicName, tool])),
-      visible: new WeakMap(),
+      visible: new Map(),
     };
   }
 
@@ -143,6 +149,10 @@ export class ToolDirectory implements OnModuleDestroy {
     return hash;
   }
 }
+
+/** All of a principal that the decision `use` looks at; principals are made anew for every request. */
+const accessKey = ({ userId, groupIds, permissions, serviceIds }: Principal): string =>
+  JSON.stringify([userId, [...groupIds], permissions.has('tools:use'), serviceIds && [...serviceIds]]);
 
 /** The display name, filled up with the plain name where a language is missing. */
 const displayNameOf = ({ name, displayName }: ServiceDefinition): Bilingual => ({

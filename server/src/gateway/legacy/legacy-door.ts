@@ -103,7 +103,7 @@ export class LegacyDoor {
 
   private async openSession(caller: McpCaller): Promise<LegacySession> {
     const transport = new SessionTransport(randomUUID());
-    const server = this.surface.serverFor(caller.principal);
+    const server = this.surface.serverFor(caller.principal, true);
     const { sessionId: id } = transport;
     const session = { id, principal: caller.principal, server, transport, lastUsedMs: this.clock.monotonicMs() };
     this.sessions.add(session);

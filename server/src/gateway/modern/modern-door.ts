@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import {
   createMcpHandler,
+  type Server,
   type McpHttpHandler,
   type McpRequestContext,
   type ServerEvent,
@@ -95,9 +96,10 @@ export class ModernDoor {
     };
   }
 
-  private serverFor({ authInfo }: McpRequestContext) {
+  /** The SDK has compared the header with the body by now. */
+  private serverFor({ authInfo, requestInfo }: McpRequestContext): Server {
     const caller = authInfo?.extra?.['caller'] as McpCaller;
-    return this.surface.serverFor(caller.principal);
+    return this.surface.serverFor(caller.principal, requestInfo?.headers.get('mcp-method') === 'server/discover');
   }
 
   private options() {

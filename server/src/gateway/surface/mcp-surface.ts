@@ -4,12 +4,18 @@ import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/
 import type { Principal } from '../../auth/index.js';
 import { RequestContext } from '../../platform/index.js';
 import { ToolDirectory } from '../../tools/index.js';
+import { CompletionMethods } from './completion-methods.js';
 import { ContentMethods } from './content-methods.js';
 import { instructionsFor } from './instructions.js';
 import { ToolMethods } from './tool-methods.js';
 
 const SERVER_INFO = { name: 'gatehouse', title: 'Gatehouse', version: '0.1.0' };
-const CAPABILITIES = { tools: { listChanged: true }, resources: { listChanged: true }, prompts: { listChanged: true } };
+const CAPABILITIES = {
+  tools: { listChanged: true },
+  resources: { listChanged: true },
+  prompts: { listChanged: true },
+  completions: {},
+};
 /** Every list is made for one principal, and may be another one the next moment. */
 const PRIVATE = { ttlMs: 0, cacheScope: 'private' } as const;
 const CACHE_HINTS = {
@@ -31,18 +37,28 @@ export class McpSurface {
     private readonly tools: ToolDirectory,
     private readonly toolMethods: ToolMethods,
     private readonly contentMethods: ContentMethods,
+    private readonly completionMethods: CompletionMethods,
   ) {}
 
-  /** A server for one modern request or one legacy session; each request brings its own caller (`authInfoOf`). */
-  serverFor(principal: Principal): Server {
+  /**
+   * A server for one modern request or one legacy session; each request brings its own caller (`authInfoOf`).
+   *
+   * @param introducing whether the client will be told who we are; making the instructions for every request would cost
+   */
+  serverFor(principal: Principal, introducing: boolean): Server {
     const server = new Server(SERVER_INFO, {
       capabilities: CAPABILITIES,
       cacheHints: CACHE_HINTS,
       jsonSchemaValidator: this.jsonSchemaValidator,
-      instructions: instructionsFor(principal, this.tools.visibleTo(principal), RequestContext.current().language),
+      ...(introducing && { instructions: this.instructionsFor(principal) }),
     });
     this.toolMethods.serve(server);
     this.contentMethods.serve(server);
+    this.completionMethods.serve(server);
     return server;
+  }
+
+  private instructionsFor(principal: Principal): string {
+    return instructionsFor(principal, this.tools.visibleTo(principal), RequestContext.current().language);
   }
 }

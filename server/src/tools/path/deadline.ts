@@ -21,11 +21,9 @@ export async function withinDeadline<T>(
 ): Promise<T> {
   const timeoutMs = timeoutOf(origin, service.timeoutMs);
   const ending = new AbortController();
-  const end = (error: AppError) => (): void => ending.abort(error);
-  const onTimeout = end(
-    new AppError('upstream_timeout', { details: { service: service.name, seconds: timeoutMs / 1_000 } }),
-  );
-  const onGone = end(new AppError('call_cancelled'));
+  const onTimeout = (): void =>
+    ending.abort(new AppError('upstream_timeout', { details: { service: service.name, seconds: timeoutMs / 1_000 } }));
+  const onGone = (): void => ending.abort(new AppError('call_cancelled'));
   if (origin.signal?.aborted) onGone();
   origin.signal?.addEventListener('abort', onGone);
   const timer = setTimeout(onTimeout, timeoutMs);

@@ -7,9 +7,9 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { ApiCaller } from '@gatehouse/testing';
 import express from 'express';
-import { AppModule } from '../../app.module.js';
-import { Scrubber, readConfig } from '../../platform/index.js';
-import { GatewayEdge } from '../gateway-edge.js';
+import { AppModule } from '../app.module.js';
+import { Scrubber, readConfig } from '../platform/index.js';
+import { GatewayEdge } from '../gateway/index.js';
 
 const OWNER = { email: 'owner@example.org', password: 'correct horse battery' };
 
@@ -86,6 +86,11 @@ export class RunningProduct {
     await caller.login(email, password);
     const { secret } = await caller.withApiKey({ name: 'spec' });
     return { id, email, key: secret };
+  }
+
+  /** The REST API with the person's key. */
+  callerOf(person: Person): ApiCaller {
+    return new ApiCaller(this.url, person.key);
   }
 
   /** Lets, or forbids, somebody to use a service or one of its tools. @returns the grant's id */
