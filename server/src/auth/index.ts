@@ -6,7 +6,14 @@ export { decide } from './access/decide.js';
 export type { AccessAction, AccessObject, Decision, Grant } from './access/decide.js';
 export { onTrail } from './access/actor.js';
 export type { Actor } from './access/actor.js';
-export { ACCESS_RULE, Caller, Public, PublicRecognising, RequirePermission, SignedIn } from './access/require-permission.js';
+export {
+  ACCESS_RULE,
+  Caller,
+  Public,
+  PublicRecognising,
+  RequirePermission,
+  SignedIn,
+} from './access/require-permission.js';
 export type { AccessRule } from './access/require-permission.js';
 export { routeTable, unguardedRoutes } from './access/route-table.js';
 export type { Route } from './access/route-table.js';
@@ -22,5 +29,7 @@ export type { RevokedCredentials } from './events.js';
 export { GroupRegistrar } from './groups/group-registrar.js';
 export { CREDENTIAL_KINDS, holds } from './principal.js';
 export type { CredentialKind, Principal } from './principal.js';
+export { renewed } from './renewed.js';
+export { isRevoked } from './revocation.js';
 export { SetupGate } from './setup/setup-gate.js';
 export { UserRegistrar } from './users/user-registrar.js';

@@ -1,9 +1,8 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import type { Principal } from '../auth/index.js';
+import { isRevoked, type Principal } from '../auth/index.js';
 import { AppError, EventBus, Lifecycle, type Unsubscribe } from '../platform/index.js';
 import type { EventOutlet } from './event-outlet.js';
 import { LiveSurroundings } from './live-surroundings.js';
-import { isRevoked } from './revocation.js';
 import { Subscriber } from './subscriber.js';
 
 const KEEP_ALIVE_MS = 15_000;
@@ -46,7 +45,7 @@ export class LiveFeed implements OnModuleInit, OnModuleDestroy {
       ),
       bus.subscribe('role.changed', () => this.each((reader) => reader.rightsChanged())),
       bus.subscribe('credential.revoked', (revoked) =>
-        this.each((reader) => isRevoked(revoked, reader.userId, reader.credential) && reader.end()),
+        this.each((reader) => isRevoked(revoked, reader) && reader.end()),
       ),
     ];
     this.lifecycle.whenDraining(() => this.each((reader) => reader.end()));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ServiceHealthEvent } from '@gatehouse/contracts';
-import { AccountDirectory, type Principal } from '../auth/index.js';
+import { AccountDirectory, renewed, type Principal } from '../auth/index.js';
 import { HealthBoard, ServiceDirectory, ServiceVisibility } from '../services/index.js';
 import type { Surroundings } from './subscriber.js';
 
@@ -27,17 +27,7 @@ export class LiveSurroundings implements Surroundings {
     return this.board.of(serviceId);
   }
 
-  /** A session has all rights of its account; a narrower credential keeps to what it had, and may only lose of it. */
   renewed(reader: Principal): Principal | undefined {
-    const account = this.accounts.principalOf(reader.userId);
-    if (!account) return undefined;
-    const permissions =
-      reader.credential.kind === 'session'
-        ? account.permissions
-        : intersection(reader.permissions, account.permissions);
-    return { ...reader, groupIds: account.groupIds, permissions };
+    return renewed(reader, this.accounts);
   }
 }
-
-const intersection = <T>(some: ReadonlySet<T>, others: ReadonlySet<T>): ReadonlySet<T> =>
-  new Set([...some].filter((each) => others.has(each)));

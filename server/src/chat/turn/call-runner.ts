@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { CallCard } from '@gatehouse/contracts';
 import type { Principal } from '../../auth/index.js';
-import { toAppError, type Clock } from '../../platform/index.js';
+import { AppError, toAppError, type Clock } from '../../platform/index.js';
 import type { CallRequest, ToolInvoker } from '../../tools/index.js';
 import { answeredCard, failedCard, openingCard, type CardTool } from './call-card.js';
 import { MAX_CALLS, budgetUsed } from './limits.js';
@@ -13,7 +13,8 @@ const PROGRESS_EVERY_MS = 100;
 
 /** What one turn's calls have in common. */
 export interface CallContext {
-  principal: Principal;
+  /** Asked again for each call: rights may change while an answer is written. Undefined: the account is off. */
+  caller: () => Principal | undefined;
   conversationId: string;
   door: 'chat' | 'direct';
 }
@@ -99,9 +100,11 @@ export class CallRunner {
   }
 
   private requestOf(order: CallOrder, show: (progress: NonNullable<CallCard['progress']>) => void): CallRequest {
+    const principal = this.context.caller();
+    if (!principal) throw new AppError('auth_required');
     let shownMs = -Infinity;
     return {
-      principal: this.context.principal,
+      principal,
       door: this.context.door,
       serviceId: order.tool.serviceId,
       tool: order.tool.name,

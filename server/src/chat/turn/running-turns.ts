@@ -1,5 +1,6 @@
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { AppError } from '../../platform/index.js';
+import { Injectable, type BeforeApplicationShutdown, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { AccountDirectory, holds, isRevoked, type Principal } from '../../auth/index.js';
+import { AppError, EventBus, type Unsubscribe } from '../../platform/index.js';
 import type { LiveTurn } from './live-turn.js';
 
 /** How many answers one person may have written at the same time. */
@@ -7,17 +8,53 @@ const TURNS_PER_USER = 4;
 /** Seconds after which it is worth trying again. */
 const TRY_AGAIN_SECONDS = 10;
 
-/** The answers being written in this process: at most one for each conversation. */
+interface Running {
+  caller: Principal;
+  turn: LiveTurn;
+}
+
+/**
+ * The answers being written in this process: at most one for each conversation.
+ *
+ * One that takes minutes outlives the request that began it; it ends when its credential does, or the right to chat.
+ */
 @Injectable()
-export class RunningTurns implements BeforeApplicationShutdown {
-  private readonly turns = new Map<string, { userId: string; turn: LiveTurn }>();
+export class RunningTurns implements OnModuleInit, OnModuleDestroy, BeforeApplicationShutdown {
+  private readonly turns = new Map<string, Running>();
+  private subscriptions: Unsubscribe[] = [];
+
+  constructor(
+    private readonly bus: EventBus,
+    private readonly accounts: AccountDirectory,
+  ) {}
+
+  onModuleInit(): void {
+    this.subscriptions = [
+      // Sessions of an app that changed end by themselves in minutes; one app's change must not end the answers of all.
+      this.bus.subscribe('credential.revoked', (revoked) =>
+        this.stopWhere(({ caller }) => revoked.appId === undefined && isRevoked(revoked, caller)),
+      ),
+      this.bus.subscribe('user.changed', ({ userId }) =>
+        this.stopWhere(({ caller }) => caller.userId === userId && !this.mayChat(userId)),
+      ),
+      this.bus.subscribe('role.changed', () => this.stopWhere(({ caller }) => !this.mayChat(caller.userId))),
+    ];
+  }
+
+  onModuleDestroy(): void {
+    for (const unsubscribe of this.subscriptions) unsubscribe();
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stopWhere(() => true);
+  }
 
   /** @throws {AppError} `conversation_busy`, or `rate_limited` for somebody who has too many answers going */
-  begin(userId: string, conversationId: string, turn: LiveTurn): void {
+  begin(caller: Principal, conversationId: string, turn: LiveTurn): void {
     if (this.turns.has(conversationId)) throw new AppError('conversation_busy');
-    if (this.of(userId).length >= TURNS_PER_USER)
-      throw new AppError('rate_limited', { details: { seconds: TRY_AGAIN_SECONDS } });
-    this.turns.set(conversationId, { userId, turn });
+    const own = [...this.turns.values()].filter((each) => each.caller.userId === caller.userId);
+    if (own.length >= TURNS_PER_USER) throw new AppError('rate_limited', { details: { seconds: TRY_AGAIN_SECONDS } });
+    this.turns.set(conversationId, { caller, turn });
   }
 
   end(conversationId: string): void {
@@ -29,16 +66,12 @@ export class RunningTurns implements BeforeApplicationShutdown {
     this.turns.get(conversationId)?.turn.stop();
   }
 
-  /** Ends all answers of a person, who may no longer ask for them. */
-  stopAllOf(userId: string): void {
-    for (const turn of this.of(userId)) turn.stop();
+  private stopWhere(matches: (running: Running) => boolean): void {
+    for (const running of this.turns.values()) if (matches(running)) running.turn.stop();
   }
 
-  beforeApplicationShutdown(): void {
-    for (const { turn } of this.turns.values()) turn.stop();
-  }
-
-  private of(userId: string): LiveTurn[] {
-    return [...this.turns.values()].filter((each) => each.userId === userId).map((each) => each.turn);
+  private mayChat(userId: string): boolean {
+    const today = this.accounts.principalOf(userId);
+    return today !== undefined && holds(today, 'chat:use');
   }
 }

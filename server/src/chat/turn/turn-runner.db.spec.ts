@@ -7,7 +7,7 @@ import {
 } from '@gatehouse/testing';
 import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../../../migrations/index.js';
-import type { Principal } from '../../auth/index.js';
+import { AccountDirectory, type Principal } from '../../auth/index.js';
 import { ENTITIES } from '../../entities.js';
 import { LanguageModels, type ModelCatalogue, type ModelEntry } from '../../llm/index.js';
 import {
@@ -15,6 +15,7 @@ import {
   AppError,
   Clock,
   Egress,
+  InProcessEventBus,
   RequestContext,
   createDataSource,
   migrate,
@@ -43,6 +44,16 @@ const person = (userId: string): Principal => ({
   serviceIds: null,
 });
 
+const LI = {
+  id: 'li',
+  email: 'li@example.org',
+  displayName: 'li',
+  language: null,
+  enabled: true,
+  source: 'local',
+  roles: ['member'],
+} as const;
+
 const toolOf = (serviceId: string, name: string): ToolView => ({
   serviceId,
   serviceSlug: serviceId,
@@ -60,6 +71,7 @@ const SCRIPTS: LlmScript[] = [
   { when: 'unknown tool', turns: [{ toolCalls: [{ name: 'no_such', arguments: {} }] }, { words: ['Sorry.'] }] },
   { when: 'many', turns: [{ toolCalls: Array.from({ length: 8 }, () => call) }, { words: ['Done.'] }] },
   { when: 'endless', turns: [{ toolCalls: [call] }] },
+  { when: 'twice', turns: [{ toolCalls: [call] }, { toolCalls: [call] }, { words: ['Done.'] }] },
   { when: 'greedy', turns: [{ toolCalls: Array.from({ length: 60 }, () => call) }, { words: ['Enough.'] }] },
   { when: 'half', turns: [{ words: ['One ', 'two ', 'three ', 'four '], fault: 'half-stream' }] },
   { when: 'refused', turns: [{ fault: 500 }] },
@@ -91,6 +103,8 @@ describe.each(testDatabases())('a turn on $name', ({ create }) => {
   let models: ModelEntry[];
   let requests: CallRequest[];
   let invoke: (request: CallRequest) => Promise<CallAnswer>;
+  let accounts: AccountDirectory;
+  const bus = new InProcessEventBus();
   const egress = new Egress(new AddressPolicy(['loopback']));
   const li = person('li');
 
@@ -113,6 +127,9 @@ describe.each(testDatabases())('a turn on $name', ({ create }) => {
         who.userId === 'li' ? [toolOf('weather', 'forecast'), toolOf('files', 'read')] : [],
     } as unknown as ToolDirectory;
     requests = [];
+    accounts = new AccountDirectory();
+    accounts.putUser(LI);
+    accounts.putGroup({ id: 'group-2', name: 'Second' });
     invoke = async () => answerOf('sunny');
     const invoker = {
       invoke: (request: CallRequest) => {
@@ -121,13 +138,16 @@ describe.each(testDatabases())('a turn on $name', ({ create }) => {
       },
     } as unknown as ToolInvoker;
     const loop = new ChatLoop(new LanguageModels(catalogue, egress), clock);
+    const running = new RunningTurns(bus, accounts);
+    running.onModuleInit();
     turns = new TurnRunner(
       conversations,
       messages,
-      new RunningTurns(),
+      running,
       new ToolsOnOffer(directory),
       loop,
       invoker,
+      accounts,
       clock,
     );
   });
@@ -186,7 +206,7 @@ describe.each(testDatabases())('a turn on $name', ({ create }) => {
     const { id } = await converse();
     const chunks = await ask(id, 'the weather please');
     expect(requests).toMatchObject([
-      { door: 'chat', chatId: id, serviceId: 'weather', tool: 'forecast', arguments: { city: 'Bern' }, principal: li },
+      { door: 'chat', chatId: id, serviceId: 'weather', tool: 'forecast', arguments: { city: 'Bern' } },
     ]);
     expect(cards(chunks).map(({ state }) => state)).toEqual(['running', 'succeeded']);
     const [, answer] = await stored(id);
@@ -394,6 +414,33 @@ describe.each(testDatabases())('a turn on $name', ({ create }) => {
     });
     await Promise.all(opened.slice(0, 4).map(({ id }) => turns.stop(li, id)));
     await Promise.all(lives.map(read));
+  });
+
+  it("calls with the caller's rights of that moment, not of the question's", async () => {
+    const { id } = await converse();
+    invoke = async () => {
+      accounts.join('group-2', 'li');
+      return answerOf('ok');
+    };
+    await ask(id, 'twice');
+    expect(requests.map(({ principal }) => [...principal.groupIds])).toEqual([[], ['group-2']]);
+  });
+
+  it('ends an answer with the session that asked for it, or with the right to chat', async () => {
+    const lives = [];
+    for (let index = 0; index < 2; index += 1)
+      lives.push(await turns.start(li, (await converse()).id, { text: 'slow' }));
+    bus.publish('credential.revoked', { kind: 'session', id: 'another' });
+    bus.publish('user.changed', { userId: 'li', change: 'updated' });
+    expect(lives.map((live) => live.endedBy)).toEqual([undefined, undefined]);
+    bus.publish('credential.revoked', { kind: 'session', id: li.credential.id });
+    expect(lives.map((live) => live.endedBy)).toEqual(['stopped', 'stopped']);
+    await Promise.all(lives.map(read));
+    const live = await turns.start(li, (await converse()).id, { text: 'slow' });
+    accounts.putUser({ ...LI, enabled: false });
+    bus.publish('user.changed', { userId: 'li', change: 'updated' });
+    expect(live.endedBy).toBe('stopped');
+    await read(live);
   });
 
   it("does not know of somebody else's conversation", async () => {

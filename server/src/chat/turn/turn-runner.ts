@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type { DirectAct } from '@gatehouse/contracts';
-import type { Principal } from '../../auth/index.js';
+import { AccountDirectory, renewed, type Principal } from '../../auth/index.js';
 import { AppError, Clock, RequestContext, toAppError } from '../../platform/index.js';
 import { ToolInvoker } from '../../tools/index.js';
 import type { ChatTurn } from '../conversation.dto.js';
@@ -39,6 +39,7 @@ export class TurnRunner {
     private readonly offers: ToolsOnOffer,
     private readonly loop: ChatLoop,
     private readonly invoker: ToolInvoker,
+    private readonly accounts: AccountDirectory,
     private readonly clock: Clock,
   ) {}
 
@@ -53,7 +54,7 @@ export class TurnRunner {
     const before = await this.conversations.get(caller.userId, conversationId);
     const { language, requestId } = RequestContext.current();
     const live = new LiveTurn(randomUUID(), { language, requestId });
-    this.running.begin(caller.userId, conversationId, live);
+    this.running.begin(caller, conversationId, live);
     try {
       const conversation = await this.note(before, asked);
       void this.write({ caller, conversation, live }, asked.direct);
@@ -100,10 +101,11 @@ export class TurnRunner {
     live.close();
   }
 
-  private async answer({ caller, conversation, live }: Asked): Promise<void> {
+  private async answer(asked: Asked): Promise<void> {
+    const { caller, conversation, live } = asked;
     const tools = this.offers.list(caller, conversation.serviceIds, live.audience.language);
     const messages = await this.messages.latest(conversation.id, LOOK_BACK);
-    const runner = this.callRunner(caller, conversation, live, 'chat');
+    const runner = this.callRunner(asked, 'chat');
     try {
       await this.loop.run(live, { modelId: conversation.modelId, messages, tools, runner });
     } finally {
@@ -112,27 +114,24 @@ export class TurnRunner {
   }
 
   /** A tool called by hand: the same path, no model. */
-  private async act({ caller, conversation, live }: Asked, direct: DirectAct): Promise<void> {
+  private async act(asked: Asked, direct: DirectAct): Promise<void> {
+    const { caller, live } = asked;
     const { serviceId, tool: name, arguments: input } = direct;
     const offered = this.offers.find(caller, serviceId, name, live.audience.language);
     // An unknown tool is refused, and the refusal recorded, by the one path; here it only needs a name.
     const tool = offered ?? { serviceId, serviceName: serviceId, name, title: name };
     live.emit({ type: 'data-direct', data: { serviceId: tool.serviceId, tool: name, arguments: input } });
     live.emit({ type: 'start-step' });
-    const runner = this.callRunner(caller, conversation, live, 'direct');
+    const runner = this.callRunner(asked, 'direct');
     const publicName = offered?.publicName ?? name;
     // A failure is on the card already.
     await runner.run({ toolCallId: randomUUID(), publicName, tool, arguments: input }).catch(() => undefined);
     live.emit({ type: 'finish-step' });
   }
 
-  private callRunner(
-    principal: Principal,
-    conversation: ConversationRow,
-    live: LiveTurn,
-    door: 'chat' | 'direct',
-  ): CallRunner {
-    return new CallRunner(this.invoker, this.clock, live, { principal, conversationId: conversation.id, door });
+  private callRunner({ caller, conversation, live }: Asked, door: 'chat' | 'direct'): CallRunner {
+    const context = { caller: () => renewed(caller, this.accounts), conversationId: conversation.id, door };
+    return new CallRunner(this.invoker, this.clock, live, context);
   }
 
   private tell(live: LiveTurn, thrown: unknown): void {
