@@ -51,6 +51,7 @@ export class ChatElement extends LitElement {
     isOpen: { type: Boolean, reflect: true, attribute: 'open' },
     services: {},
     dev: { type: Boolean },
+    getToken: { attribute: false },
   };
 
   declare gateway: string;
@@ -64,7 +65,7 @@ export class ChatElement extends LitElement {
   declare services: string;
   declare dev: boolean;
   /** Asks the host's server for an embed token. Without it there is no conversation. */
-  getToken: GetToken | undefined;
+  declare getToken: GetToken | undefined;
 
   #ui: Ui = CLOSED_UI;
   #session: ChatSession | undefined;
@@ -146,7 +147,10 @@ export class ChatElement extends LitElement {
           .map((reference) => reference.trim())
           .filter(Boolean),
       );
-    if (this.#isVisible && this.#chat.view.phase === 'idle') void this.#connect();
+    // The page often gives getToken only after the element stands in it.
+    const { phase } = this.#chat.view;
+    const mayConnect = phase === 'idle' || (phase === 'sign-in' && changed.has('getToken'));
+    if (this.#isVisible && this.getToken && mayConnect) void this.#connect();
     this.#announcement = this.#announcer.next(this.#chat.view.conversation, this.#words) || this.#announcement;
   }
 
@@ -267,7 +271,9 @@ export class ChatElement extends LitElement {
   readonly #onCopyCode = (event: Event): void => {
     const button = (event.target as HTMLElement).closest<HTMLElement>('[data-copy]');
     if (!button) return;
-    void copy(button.nextElementSibling?.textContent ?? '').then(() => (button.textContent = this.#words.copied));
+    void copy(button.closest('.code')?.querySelector('pre')?.textContent ?? '').then(
+      () => (button.textContent = this.#words.copied),
+    );
   };
 
   readonly #acts: Acts = {

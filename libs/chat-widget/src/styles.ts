@@ -69,7 +69,6 @@ export const styles = css`
   }
   h2,
   h3,
-  h4,
   p,
   ul,
   ol,
@@ -172,6 +171,50 @@ export const styles = css`
     font-weight: 600;
   }
 
+  header,
+  .bar,
+  .sheet-head,
+  .search,
+  summary,
+  .row,
+  .problem,
+  .direct,
+  .failure,
+  .code-head,
+  [role='option'],
+  .history li {
+    display: flex;
+    align-items: center;
+  }
+  .messages,
+  .answer,
+  .md,
+  .details,
+  .failure > div,
+  .fields,
+  .field,
+  fieldset {
+    display: grid;
+    min-inline-size: 0;
+  }
+  .answer > *,
+  .md > *,
+  .details > *,
+  .fields > * {
+    min-inline-size: 0;
+  }
+  h2,
+  .title,
+  .key,
+  .tag > span:nth-child(2),
+  .texts > *,
+  .history .open > *,
+  .note {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
   .launcher {
     inline-size: 56px;
     block-size: 56px;
@@ -233,8 +276,6 @@ export const styles = css`
     }
   }
   header {
-    display: flex;
-    align-items: center;
     gap: 2px;
     padding: 10px 10px 10px 14px;
     border-block-end: 1px solid var(--_line);
@@ -243,9 +284,6 @@ export const styles = css`
     flex: 1;
     font-size: 1.07em;
     font-weight: 650;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   .mark {
     display: grid;
@@ -283,7 +321,6 @@ export const styles = css`
     margin-inline: auto;
   }
   .messages {
-    display: grid;
     gap: 18px;
   }
   .messages > li {
@@ -302,12 +339,7 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
   .answer {
-    display: grid;
     gap: 10px;
-    min-inline-size: 0;
-  }
-  .answer > * {
-    min-inline-size: 0;
   }
   .acts {
     display: flex;
@@ -339,12 +371,8 @@ export const styles = css`
   }
 
   .md {
-    display: grid;
     gap: 10px;
     overflow-wrap: anywhere;
-  }
-  .md > * {
-    min-inline-size: 0;
   }
   .md ul,
   .md ol {
@@ -436,18 +464,23 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
   .code {
-    position: relative;
+    border-radius: var(--_small);
+    background: var(--_sunken);
+  }
+  .code-head {
+    justify-content: space-between;
+    padding: 3px 5px 0 12px;
+    color: var(--_muted);
+    font-size: 0.82em;
   }
   .copy {
-    position: absolute;
-    inset-block-start: 5px;
-    inset-inline-end: 5px;
     min-block-size: 26px;
-    padding: 1px 8px;
-    font-size: 0.82em;
-    color: var(--_muted);
-    background: var(--_bg);
-    border-color: var(--_line);
+  }
+  .copy:hover {
+    color: var(--_fg);
+  }
+  .code pre {
+    padding-block-start: 4px;
   }
   .reasoning {
     color: var(--_muted);
@@ -456,8 +489,6 @@ export const styles = css`
   }
 
   summary {
-    display: flex;
-    align-items: center;
     gap: 8px;
     list-style: none;
     border-radius: var(--_small);
@@ -465,13 +496,13 @@ export const styles = css`
   summary::-webkit-details-marker {
     display: none;
   }
-  summary .open {
+  summary .i-open {
     inline-size: 15px;
     block-size: 15px;
     color: var(--_muted);
     transition: rotate 0.12s;
   }
-  details[open] > summary > .open {
+  details[open] > summary > .i-open {
     rotate: 90deg;
   }
   .call {
@@ -508,12 +539,6 @@ export const styles = css`
     flex: none;
     max-inline-size: 55%;
   }
-  .title,
-  .key {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
   .key {
     flex: 1;
     min-inline-size: 0;
@@ -525,7 +550,7 @@ export const styles = css`
     font-weight: 550;
     font-variant-numeric: tabular-nums;
   }
-  .spinner {
+  .i-spinner {
     animation: turn 0.9s linear infinite;
   }
   @keyframes turn {
@@ -534,15 +559,11 @@ export const styles = css`
     }
   }
   .details {
-    display: grid;
     gap: 8px;
     padding: 4px 12px 12px;
     border-block-start: 1px solid var(--_line);
   }
-  .details > * {
-    min-inline-size: 0;
-  }
-  h4 {
+  .label {
     margin-block-start: 6px;
     font-size: 0.87em;
     font-weight: 600;
@@ -583,7 +604,7 @@ export const styles = css`
     accent-color: var(--_accent);
   }
   .failure {
-    display: flex;
+    align-items: start;
     gap: 10px;
     padding: 10px 12px;
     border-radius: var(--_small);
@@ -596,9 +617,7 @@ export const styles = css`
     margin-block-start: 2px;
   }
   .failure > div {
-    display: grid;
     gap: 8px;
-    min-inline-size: 0;
   }
   .call .failure {
     border-radius: 0;
@@ -613,9 +632,7 @@ export const styles = css`
     color: var(--_warn);
   }
   .row {
-    display: flex;
     flex-wrap: wrap;
-    align-items: center;
     gap: 8px 12px;
   }
   .failure .primary {
@@ -741,10 +758,11 @@ export const styles = css`
   }
 
   .composer {
+    max-inline-size: 804px;
     padding: 0 12px 12px;
   }
   .direct {
-    display: flex;
+    align-items: start;
     gap: 8px;
     padding: 8px 4px;
     font-size: 0.87em;
@@ -776,8 +794,6 @@ export const styles = css`
     opacity: 1;
   }
   .bar {
-    display: flex;
-    align-items: center;
     gap: 2px;
   }
   .bar .quiet {
@@ -805,7 +821,7 @@ export const styles = css`
     background: var(--_accent);
     color: var(--_on-accent);
   }
-  .round .stop {
+  .round .i-stop {
     fill: currentColor;
   }
   .tags {
@@ -825,11 +841,6 @@ export const styles = css`
     border-radius: 99px;
     background: var(--_sunken);
     font-size: 0.93em;
-  }
-  .tag > span:nth-child(2) {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   .tag:is(.is-down, .is-unauthorised, .is-disabled) > span:nth-child(2) {
     color: var(--_danger);
@@ -865,8 +876,6 @@ export const styles = css`
     animation: rise 0.14s ease-out;
   }
   .sheet-head {
-    display: flex;
-    align-items: center;
     gap: 4px;
     padding: 8px 8px 2px 14px;
   }
@@ -877,8 +886,6 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
   .search {
-    display: flex;
-    align-items: center;
     gap: 8px;
     margin: 6px 14px;
     padding-inline: 10px;
@@ -909,8 +916,6 @@ export const styles = css`
   }
   [role='option'],
   .history li {
-    display: flex;
-    align-items: center;
     gap: 10px;
     padding: 7px 8px;
     border-radius: var(--_small);
@@ -938,9 +943,6 @@ export const styles = css`
   .texts > *,
   .history .open > * {
     max-inline-size: 100%;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   .name {
     font-weight: 550;
@@ -948,9 +950,6 @@ export const styles = css`
   .note {
     flex: none;
     max-inline-size: 40%;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
     color: var(--_muted);
     font-size: 0.87em;
   }
@@ -962,10 +961,6 @@ export const styles = css`
   }
   .health.is-disabled {
     color: var(--_muted);
-  }
-  .box > .icon,
-  .box {
-    flex: none;
   }
   [role='option'] .box {
     display: grid;
@@ -980,7 +975,7 @@ export const styles = css`
     border-color: var(--_accent);
     color: var(--_on-accent);
   }
-  .box .check {
+  [role='option'] .i-check {
     inline-size: 14px;
     block-size: 14px;
     stroke-width: 3;
@@ -1006,14 +1001,10 @@ export const styles = css`
     min-block-size: 0;
   }
   .fields {
-    display: grid;
     gap: 14px;
     padding: 6px 14px 12px;
     overflow-y: auto;
     max-block-size: 460px;
-  }
-  .fields > * {
-    min-inline-size: 0;
   }
   .description {
     color: var(--_muted);
@@ -1021,7 +1012,6 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
   .field {
-    display: grid;
     gap: 4px;
   }
   .field label {
@@ -1055,8 +1045,6 @@ export const styles = css`
     border-color: var(--_danger);
   }
   .problem {
-    display: flex;
-    align-items: center;
     gap: 5px;
     color: var(--_danger);
     font-size: 0.87em;
@@ -1066,7 +1054,6 @@ export const styles = css`
     block-size: 14px;
   }
   fieldset {
-    display: grid;
     gap: 12px;
     padding-inline-start: 12px;
     border-inline-start: 2px solid var(--_line);

@@ -103,7 +103,7 @@ describe('renderMarkdown', () => {
     expect(dangersIn(render(attack))).toEqual([]);
     expect(dangersIn(render(`Before ${attack} after`))).toEqual([]);
     expect(objectionsTo(render(attack))).toEqual([]);
-    expect(dangersIn(renderOpenCode(attack, labels))).toEqual([]);
+    expect(dangersIn(renderOpenCode(attack, attack, labels))).toEqual([]);
   });
 
   it('shows raw HTML as the text it is', () => {

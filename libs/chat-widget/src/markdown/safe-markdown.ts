@@ -21,8 +21,8 @@ export function renderMarkdown(text: string, labels: MarkdownLabels): HTMLElemen
 }
 
 /** A code block that is still being written: text, no parser. */
-export const renderOpenCode = (code: string, labels: MarkdownLabels): HTMLElement =>
-  create('div', 'md', [codeBlock(code, labels)]);
+export const renderOpenCode = (code: string, language: string, labels: MarkdownLabels): HTMLElement =>
+  create('div', 'md', [codeBlock(code, language, labels)]);
 
 /** Every element that foreign text can become. */
 type Tag =
@@ -55,7 +55,7 @@ function nodeOf(token: MarkedToken, labels: MarkdownLabels): Node | string {
     case 'br':
       return create(token.type, '', []);
     case 'code':
-      return codeBlock(token.text, labels);
+      return codeBlock(token.text, token.lang ?? '', labels);
     case 'codespan':
       return create('code', '', [token.text]);
     case 'list':
@@ -122,11 +122,12 @@ function image(token: Tokens.Image): HTMLElement {
   return picture;
 }
 
-function codeBlock(code: string, labels: MarkdownLabels): HTMLElement {
+function codeBlock(code: string, language: string, labels: MarkdownLabels): HTMLElement {
   const copy = create('button', 'copy', [labels.copy]);
   copy.type = 'button';
   copy.dataset['copy'] = '';
-  return create('div', 'code', [copy, scrollable(create('pre', '', [create('code', '', [code])]), labels.code)]);
+  const head = create('div', 'code-head', [create('span', '', [language.slice(0, 20)]), copy]);
+  return create('div', 'code', [head, scrollable(create('pre', '', [create('code', '', [code])]), labels.code)]);
 }
 
 /** What scrolls must be reachable by keyboard and have a name. */

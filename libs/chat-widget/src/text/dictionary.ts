@@ -271,5 +271,5 @@ export const localText = (text: { zh?: string; en?: string } | undefined, langua
 
 /** A span of time as a person reads it. */
 export function spanText(ms: number, words: Dictionary): string {
-  return words.seconds(ms < 10_000 ? (ms / 1000).toFixed(1) : String(Math.round(ms / 1000)));
+  return words.seconds(ms < 10_000 ? Math.max(0.1, ms / 1000).toFixed(1) : String(Math.round(ms / 1000)));
 }

@@ -13,5 +13,5 @@ export const answerText = ({ blocks, done }: TextPart, words: Dictionary): Templ
 
 function renderTail(tail: string, isDone: boolean, words: Dictionary): HTMLElement {
   const fence = isDone ? undefined : openFence(tail);
-  return fence ? renderOpenCode(fence.code, words) : renderMarkdown(tail, words);
+  return fence ? renderOpenCode(fence.code, fence.language, words) : renderMarkdown(tail, words);
 }

@@ -82,7 +82,7 @@ function details(context: ViewContext, call: ToolCall): TemplateResult {
   return html`<div class="details">
     ${
       rows.length
-        ? html`<h4>${words.arguments}</h4>
+        ? html`<p class="label">${words.arguments}</p>
             <dl>
               ${rows.map(
                 ([name, value]) =>
@@ -95,7 +95,7 @@ function details(context: ViewContext, call: ToolCall): TemplateResult {
     }
     ${
       isSettled(call)
-        ? html`<h4>${words.result}</h4>
+        ? html`<p class="label">${words.result}</p>
             ${items.length ? items.map((item) => resultItem(item, words)) : html`<p class="small">${words.noContent}</p>`}`
         : nothing
     }

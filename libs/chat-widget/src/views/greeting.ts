@@ -20,6 +20,7 @@ export function greeting(context: ViewContext): TemplateResult {
       return html`<div class="notice">
         ${failureCard(context, { failure: session.failure ?? { code: 'network', message: '', remedy: '' } })}
       </div>`;
+    case 'idle':
     case 'sign-in':
       return html`<div class="notice">
         ${icon('lock')}

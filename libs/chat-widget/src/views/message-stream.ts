@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 
 import {
   answerText as plainText,
@@ -22,13 +21,10 @@ export function messageStream(context: ViewContext): TemplateResult {
   if (messages.length === 0) return greeting(context);
   const last = messages.at(-1);
   return html`<ol class="messages">
-      ${repeat(messages, keyOf, (message) => html`<li class=${message.role}>${messageView(context, message, message === last)}</li>`)}
+      ${messages.map((message) => html`<li class=${message.role}>${messageView(context, message, message === last)}</li>`)}
     </ol>
     ${ui.isAtEnd ? nothing : html`<button type="button" class="latest" @click=${() => acts.toEnd()}>${icon('down')} ${words.latest}</button>`}`;
 }
-
-/** An answer gets its id from the server while it is being written, so its place is the steadier key. */
-const keyOf = (_: Message, index: number): number => index;
 
 function messageView(context: ViewContext, message: Message, isLast: boolean): TemplateResult {
   const { words } = context;
@@ -38,11 +34,7 @@ function messageView(context: ViewContext, message: Message, isLast: boolean): T
   }
   return html`<span class="sr">${words.assistant}: </span>
     <div class="answer" part="message">
-      ${repeat(
-        message.parts,
-        ({ id }) => id,
-        (part) => partView(context, part),
-      )}
+      ${message.parts.map((part) => partView(context, part))}
       ${isWaiting(message) ? html`<p class="waiting" aria-label=${words.writing}><i></i><i></i><i></i></p>` : nothing}
       ${message.outcome === 'stopped' ? html`<p class="small">${words.stopped}</p>` : nothing}
       ${message.failure && message.outcome !== 'open' ? failureCard(context, { failure: message.failure }) : nothing}

@@ -33,7 +33,7 @@ export function shell(context: ViewContext, frame: Frame): TemplateResult {
           title="${label} (Alt+Shift+M)"
           @click=${frame.onLaunch}
         >
-          ${icon(frame.isOpen ? 'down' : 'chat')}
+          ${icon(frame.isOpen ? 'close' : 'chat')}
         </button>`
       : nothing
   }`;
@@ -79,13 +79,7 @@ function header(context: ViewContext, frame: Frame): TemplateResult {
     <span class="mark">${icon('chat')}</span>
     <h2><slot name="title">${words.chat}</slot></h2>
     <slot name="header"></slot>
-    <button
-      type="button"
-      class="quiet"
-      aria-label=${words.otherLanguage}
-      title=${words.otherLanguage}
-      @click=${() => acts.switchLanguage()}
-    >
+    <button type="button" class="quiet" title=${words.otherLanguage} @click=${() => acts.switchLanguage()}>
       ${words.otherLanguageShort}
     </button>
     ${button('history', words.history, () => acts.show(ui.panel === 'history' ? undefined : 'history'), !isReady)}
