@@ -1,12 +1,12 @@
 import { DOCUMENT, Component, computed, inject, input, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { CopyButton } from '../../ui/copy-button';
+import { CodeBlock } from '../../ui/code-block';
 import { clientHelp } from './snippets';
 
 /** What to paste into each client; with a secret it is ready to use. */
 @Component({
   selector: 'gh-client-snippets',
-  imports: [TranslocoDirective, CopyButton],
+  imports: [TranslocoDirective, CodeBlock],
   template: `
     <ng-container *transloco="let t">
       <div class="clients" role="group" [attr.aria-label]="t('keys.connect.client')">
@@ -18,18 +18,7 @@ import { clientHelp } from './snippets';
       </div>
       @for (snippet of chosen().snippets; track snippet.text) {
         <p>{{ t(snippet.text) }}</p>
-        <div class="code">
-          <pre
-            class="gh-code"
-            tabindex="0"
-            role="region"
-            [attr.aria-label]="t('keys.connect.snippet', { name: chosen().name })"
-            >{{ snippet.code }}</pre>
-          <gh-copy
-            [text]="snippet.code"
-            [label]="t('act.copyNamed', { name: t('keys.connect.snippet', { name: chosen().name }) })"
-          />
-        </div>
+        <gh-code-block [code]="snippet.code" [label]="t('keys.connect.snippet', { name: chosen().name })" />
       }
     </ng-container>
   `,
@@ -63,17 +52,6 @@ import { clientHelp } from './snippets';
     p {
       margin: var(--gh-4) 0 var(--gh-2);
       color: var(--gh-text-2);
-    }
-    .code {
-      position: relative;
-    }
-    pre {
-      padding-inline-end: 44px;
-    }
-    gh-copy {
-      position: absolute;
-      top: 6px;
-      right: 8px;
     }
   `,
 })

@@ -1,25 +1,20 @@
 import { DOCUMENT, Component, computed, inject, input } from '@angular/core';
 import type { EmbedApp } from '@gatehouse/api-client';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { CopyButton } from '../../ui/copy-button';
+import { CodeBlock } from '../../ui/code-block';
 import { pageSnippet, serverSnippet } from './snippets';
 
 /** What an app needs on its page and on its server. */
 @Component({
   selector: 'gh-embed-snippet',
-  imports: [TranslocoDirective, CopyButton],
+  imports: [TranslocoDirective, CodeBlock],
   template: `
     <ng-container *transloco="let t">
       @for (part of parts(); track part.id) {
         <section>
           <h3>{{ t('settings.embed.' + part.id) }}</h3>
           <p class="gh-muted">{{ t('settings.embed.' + part.id + 'Hint') }}</p>
-          <div class="code">
-            <pre class="gh-code" tabindex="0" role="region" [attr.aria-label]="t('settings.embed.' + part.id)">{{
-              part.code
-            }}</pre>
-            <gh-copy [text]="part.code" [label]="t('act.copyNamed', { name: t('settings.embed.' + part.id) })" />
-          </div>
+          <gh-code-block [code]="part.code" [label]="t('settings.embed.' + part.id)" />
         </section>
       }
     </ng-container>
@@ -30,14 +25,8 @@ import { pageSnippet, serverSnippet } from './snippets';
       flex-direction: column;
       gap: var(--gh-5);
     }
-    .code {
-      position: relative;
-      margin-top: var(--gh-2);
-    }
-    gh-copy {
-      position: absolute;
-      top: 6px;
-      right: 8px;
+    p {
+      margin-bottom: var(--gh-2);
     }
   `,
 })
