@@ -51,7 +51,8 @@ export class LlmProviderStore {
   async insert(manager: EntityManager, values: ProviderValues, id = randomUUID()): Promise<LlmProviderRow> {
     const now = this.clock.now();
     const row: LlmProviderRow = { ...values, id, version: 1, createdAt: now, updatedAt: now };
-    await unlessNameTaken(values.name, () => manager.insert(LlmProviderRow, row));
+    // A copy: the driver for MariaDB turns the booleans of what it inserts into numbers.
+    await unlessNameTaken(values.name, () => manager.insert(LlmProviderRow, { ...row }));
     return row;
   }
 
