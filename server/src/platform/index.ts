@@ -27,7 +27,7 @@ export { errorBody, retryAfterSeconds } from './errors/error-body.js';
 export { toAppError } from './errors/error.filter.js';
 export { jsonOnly } from './errors/json-only.middleware.js';
 export { validationPipe } from './errors/validation.pipe.js';
-export { IsReadable, Optional, Trimmed } from './errors/field-rules.js';
+export { IsReadable, IsRowId, IsVersion, IsWellFormed, Optional, Trimmed } from './errors/field-rules.js';
 export { EventBus, InProcessEventBus } from './events/event-bus.js';
 export type { DomainEvents, EventType, Unsubscribe } from './events/event-bus.js';
 export { HttpFront } from './http-front.js';

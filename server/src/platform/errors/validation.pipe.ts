@@ -1,9 +1,20 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { AppError, type FieldProblem } from './app-error.js';
+import { problemOfForeign } from './foreign-json.js';
+
+class ForeignBodyPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type !== 'body' && metadata.type !== 'query') return super.transform(value, metadata);
+    // A list of valid objects would pass as valid; no body of ours is a list, and no body at all is an empty one.
+    const problem = Array.isArray(value) ? { path: '', message: 'must be an object' } : problemOfForeign(value);
+    if (problem) throw new AppError('validation_failed', { fields: [problem] });
+    return super.transform(value ?? {}, metadata);
+  }
+}
 
 /** Bodies and queries are checked against their DTO; unknown fields are refused, nothing is converted silently. */
 export const validationPipe = (): ValidationPipe =>
-  new ValidationPipe({
+  new ForeignBodyPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
