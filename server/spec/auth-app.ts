@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
+import { ThrottlerStorage } from '@nestjs/throttler';
 import { ApiCaller, testDatabases, type TestDatabase } from '@gatehouse/testing';
 import { CreateAuthTables1764000001000 } from '../../migrations/1764000001000-create-auth-tables.js';
 import { AUTH_ENTITIES, AuthModule, SetupGate } from '../src/auth/index.js';
@@ -67,6 +68,8 @@ interface Options {
   database?: TestDatabase;
   environment?: Record<string, string>;
   controllers?: Type[];
+  /** Counts requests as in the product; off, so that a spec may send as many as it likes. */
+  throttled?: boolean;
 }
 
 /** A database of its own for one spec. */
@@ -83,7 +86,7 @@ export async function startAuthApp(options: Options = {}): Promise<AuthApp> {
   const trail = new MemoryTrail();
   const environment = { GATEHOUSE_DATA_DIR: database.dataDir, ...options.environment };
   const config = { ...readConfig(environment), databaseUrl: database.databaseUrl };
-  const testing = await Test.createTestingModule({
+  const building = Test.createTestingModule({
     imports: [
       PlatformModule.forRoot({
         config,
@@ -97,12 +100,14 @@ export async function startAuthApp(options: Options = {}): Promise<AuthApp> {
     controllers: options.controllers ?? [],
   })
     .overrideProvider(Clock)
-    .useValue(clock)
-    .compile();
+    .useValue(clock);
+  if (!options.throttled) building.overrideProvider(ThrottlerStorage).useValue(COUNTS_NOTHING);
+  const testing = await building.compile();
   const app = testing.createNestApplication<NestExpressApplication>({ logger: false, bodyParser: false });
   app.use(jsonOnly);
   app.useBodyParser('json', { limit: '1mb', strict: true });
   await app.listen(0, '127.0.0.1');
+  app.getHttpServer().unref(); // A spec that failed before it closed the application must not keep the run alive.
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   return {
     url,
@@ -126,6 +131,10 @@ export async function startAuthApp(options: Options = {}): Promise<AuthApp> {
     },
   };
 }
+
+const COUNTS_NOTHING: ThrottlerStorage = {
+  increment: () => Promise.resolve({ totalHits: 1, timeToExpire: 0, isBlocked: false, timeToBlockExpire: 0 }),
+};
 
 @Global()
 @Module({})

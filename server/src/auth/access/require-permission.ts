@@ -5,7 +5,8 @@ import { AppError } from '../../platform/index.js';
 import type { Principal } from '../principal.js';
 
 /** What a route asks of its caller. A route without one is refused by the guard and by a test. */
-export type AccessRule = { kind: 'public'; recognises?: true } | { kind: 'signed-in' } | { kind: 'permission'; permission: Permission };
+export type AccessRule =
+  { kind: 'public'; recognises?: true } | { kind: 'signed-in' } | { kind: 'permission'; permission: Permission };
 
 export const ACCESS_RULE = 'gatehouse:access-rule';
 

@@ -11,7 +11,7 @@ import {
   Length,
 } from 'class-validator';
 import { PERMISSIONS, type Permission } from '@gatehouse/contracts';
-import { IsReadable, Optional, PageQuery, Trimmed, pageOf } from '../../platform/index.js';
+import { IsReadable, IsRowId, Optional, PageQuery, Trimmed, pageOf } from '../../platform/index.js';
 
 export class ApiKey {
   id: string;
@@ -56,8 +56,7 @@ export class ApiKeyCreated extends ApiKey {
 export class ApiKeyQuery extends PageQuery {
   /** Whose keys; anybody else's need the permission `api-keys:manage`. */
   @IsOptional()
-  @IsString()
-  @Length(1, 36)
+  @IsRowId()
   userId?: string;
 }
 
@@ -84,8 +83,7 @@ export class ApiKeyDraft {
   @ArrayMinSize(1)
   @ArrayMaxSize(200)
   @ArrayUnique()
-  @IsString({ each: true })
-  @Length(1, 36, { each: true })
+  @IsRowId({ each: true })
   serviceIds?: string[];
 
   /** Moment at which the key stops working; absent for never. */

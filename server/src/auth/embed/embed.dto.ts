@@ -16,7 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { Language } from '@gatehouse/contracts';
-import { IsReadable, Optional, Trimmed, pageOf } from '../../platform/index.js';
+import { IsReadable, IsVersion, Optional, Trimmed, pageOf } from '../../platform/index.js';
 import { IsNormalEmail } from '../users/email.js';
 import { LANGUAGES } from '../users/user.dto.js';
 import { IsOrigin } from './origin.js';
@@ -102,8 +102,7 @@ export class EmbedAppChange {
   createUsers?: boolean;
 
   /** The version that was read; an older one is refused with 412. */
-  @IsInt()
-  @Min(1)
+  @IsVersion()
   version: number;
 }
 

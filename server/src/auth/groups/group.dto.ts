@@ -1,6 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, Length, MaxLength, Min } from 'class-validator';
-import { IsReadable, Optional, PageQuery, Trimmed, pageOf } from '../../platform/index.js';
+import { IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import {
+  IsReadable,
+  IsRowId,
+  IsVersion,
+  IsWellFormed,
+  Optional,
+  PageQuery,
+  Trimmed,
+  pageOf,
+} from '../../platform/index.js';
 
 export class Group {
   id: string;
@@ -37,6 +46,7 @@ export class GroupDraft {
   @Trimmed()
   @IsString()
   @MaxLength(500)
+  @IsWellFormed()
   description?: string;
 }
 
@@ -53,11 +63,11 @@ export class GroupChange {
   @Trimmed()
   @IsString()
   @MaxLength(500)
+  @IsWellFormed()
   description?: string;
 
   /** The version that was read; an older one is refused with 412. */
-  @IsInt()
-  @Min(1)
+  @IsVersion()
   version: number;
 }
 
@@ -76,7 +86,6 @@ export class Member {
 export const MemberPage = pageOf(Member);
 
 export class MemberDraft {
-  @IsString()
-  @Length(1, 36)
+  @IsRowId()
   userId: string;
 }

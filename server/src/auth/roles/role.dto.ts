@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsString, Length, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsString, Length } from 'class-validator';
 import { PERMISSIONS, type Permission } from '@gatehouse/contracts';
 import { IsReadable, Trimmed, pageOf } from '../../platform/index.js';
+import { IsRoleName } from './role-name.js';
 
 /** A named list of permissions. */
 export class Role {
@@ -22,9 +23,7 @@ export const RolePage = pageOf(Role);
 /** What a role says. */
 export class RoleDraft {
   /** Lower-case letters, digits and dashes; it cannot be changed later. */
-  @IsString()
-  @Length(2, 40)
-  @Matches(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
+  @IsRoleName()
   name: string;
 
   @Trimmed()

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Length } from 'class-validator';
+import { IsString, Length, Matches } from 'class-validator';
 import { IsReadable, Optional, Trimmed } from '../../platform/index.js';
 import { IsNewPassword } from '../passwords/password-rules.js';
 import { IsNormalEmail } from '../users/email.js';
@@ -12,8 +12,7 @@ export class SetupState {
 /** The first owner's account. */
 export class SetupDraft {
   /** From the link that the server printed at its start. */
-  @IsString()
-  @Length(1, 128)
+  @Matches(/^[\w-]{1,128}$/)
   token: string;
 
   @IsNormalEmail()

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { IsEmail, MaxLength } from 'class-validator';
+import { MaxLength, ValidateBy, buildMessage, isEmail } from 'class-validator';
 
 /** The one spelling under which an address is stored and looked up. */
 export const normalEmail = (email: string): string => email.trim().toLowerCase();
@@ -9,6 +9,13 @@ export const normalEmail = (email: string): string => email.trim().toLowerCase()
 export const IsNormalEmail = (): PropertyDecorator =>
   applyDecorators(
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? normalEmail(value) : value)),
-    IsEmail(),
+    ValidateBy({
+      name: 'isEmail',
+      validator: {
+        // validator.js counts bytes by encodeURI, which throws on half a surrogate pair.
+        validate: (value: unknown) => typeof value === 'string' && value.isWellFormed() && isEmail(value),
+        defaultMessage: buildMessage((each) => `${each}$property must be an email`),
+      },
+    }),
     MaxLength(254),
   );

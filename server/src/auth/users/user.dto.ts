@@ -5,15 +5,14 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
-  IsInt,
   IsOptional,
   IsString,
   Length,
   MaxLength,
-  Min,
 } from 'class-validator';
 import type { Language } from '@gatehouse/contracts';
-import { IsReadable, Optional, PageQuery, Trimmed, pageOf } from '../../platform/index.js';
+import { IsReadable, IsRowId, IsVersion, Optional, PageQuery, Trimmed, pageOf } from '../../platform/index.js';
+import { IsRoleName } from '../roles/role-name.js';
 import { IsNewPassword } from '../passwords/password-rules.js';
 import { IsNormalEmail } from './email.js';
 import { USER_SOURCES, type UserSource } from './user.entity.js';
@@ -98,16 +97,14 @@ export class UserDraft {
   @IsArray()
   @ArrayMaxSize(20)
   @ArrayUnique()
-  @IsString({ each: true })
-  @Length(1, 40, { each: true })
+  @IsRoleName({ each: true })
   roles?: string[];
 
   @Optional()
   @IsArray()
   @ArrayMaxSize(200)
   @ArrayUnique()
-  @IsString({ each: true })
-  @Length(1, 36, { each: true })
+  @IsRowId({ each: true })
   groupIds?: string[];
 
   @Optional()
@@ -135,8 +132,7 @@ export class UserChange {
   @IsArray()
   @ArrayMaxSize(20)
   @ArrayUnique()
-  @IsString({ each: true })
-  @Length(1, 40, { each: true })
+  @IsRoleName({ each: true })
   roles?: string[];
 
   /** False ends the sessions of the user and stops the user's keys. */
@@ -156,7 +152,6 @@ export class UserChange {
   language?: Language;
 
   /** The version that was read; an older one is refused with 412. */
-  @IsInt()
-  @Min(1)
+  @IsVersion()
   version: number;
 }
