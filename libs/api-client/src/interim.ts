@@ -635,6 +635,8 @@ export interface LlmTestResult {
 }
 
 export interface LlmModel {
+  /** What `modelId` of a conversation or a turn names. */
+  id: string;
   providerId: string;
   model: string;
   label: string;
