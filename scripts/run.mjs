@@ -37,7 +37,7 @@ const tasks = {
     step('eslint', ['node_modules/eslint/bin/eslint.js', ...(rest.length ? rest : ['.'])]);
     step('prettier', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.']);
     step('layers', [
-      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
       '--config',
       '.dependency-cruiser.mjs',
       'server',

@@ -6,7 +6,8 @@ import { AddressPolicy } from './address-policy.js';
 
 /** Milliseconds; every one of them may be lowered per request by an AbortSignal. */
 const CONNECT_TIMEOUT_MS = 5_000;
-const HEADERS_TIMEOUT_MS = 60_000;
+// Longer than the longest call may take: the caller's own deadline is what ends it.
+const HEADERS_TIMEOUT_MS = 620_000;
 const IDLE_BODY_TIMEOUT_MS = 120_000;
 
 /**
