@@ -20,8 +20,7 @@ export function serveStaticPages(app: Express, places: StaticPlaces): void {
     express.static(places.console, {
       index: false,
       redirect: false,
-      // Names of built files carry a hash of their content.
-      setHeaders: (response) => response.setHeader('Cache-Control', `public, max-age=${YEAR_SECONDS}, immutable`),
+      setHeaders: (response, file) => response.setHeader('Cache-Control', keepFor(file)),
     }),
   );
   const index = join(places.console, 'index.html');
@@ -31,6 +30,10 @@ export function serveStaticPages(app: Express, places: StaticPlaces): void {
     sendConsole(response, template);
   });
 }
+
+/** Most names of built files carry a hash of their content; the few that do not are asked for again each time. */
+const keepFor = (file: string): string =>
+  /-[\w-]{8}\.(js|css)$/.test(file) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache';
 
 /** The console's page, with a fresh nonce for the styles that Angular adds while it runs. */
 function sendConsole(response: Response, template: string): void {
