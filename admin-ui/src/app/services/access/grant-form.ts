@@ -58,16 +58,17 @@ import { PersonInput } from './person-input';
   `,
   styles: `
     form {
-      display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
+      display: flex;
+      flex-wrap: wrap;
       align-items: end;
       gap: var(--gh-3);
     }
+    gh-field {
+      flex: 1 1 130px;
+      min-width: 0;
+    }
     .gh-select {
       width: 100%;
-    }
-    button {
-      justify-self: start;
     }
   `,
 })

@@ -9,6 +9,8 @@ import { SAMPLES } from './samples';
 /** A configuration file is a few kilobytes; more than this is something else, bytes. */
 const MAX_FILE_BYTES = 512 * 1024;
 
+let nextId = 1;
+
 /** The one box that takes every kind of configuration: typed, pasted, dropped, or picked as a file. */
 @Component({
   selector: 'gh-paste-box',
@@ -18,8 +20,9 @@ const MAX_FILE_BYTES = 512 * 1024;
       <label class="gh-sr" [attr.for]="boxId">{{ t('services.add.box') }}</label>
       <textarea
         #box
-        class="gh-input gh-mono"
+        class="gh-input"
         spellcheck="false"
+        cdkFocusInitial
         autocapitalize="off"
         [id]="boxId"
         [class.over]="over()"
@@ -27,6 +30,7 @@ const MAX_FILE_BYTES = 512 * 1024;
         [value]="text()"
         [placeholder]="t('services.add.placeholder')"
         [attr.aria-describedby]="boxId + '-hint'"
+        (focus)="arrive()"
         (input)="pasted.emit(box.value)"
         (dragover)="hover($event)"
         (dragleave)="over.set(false)"
@@ -57,6 +61,8 @@ const MAX_FILE_BYTES = 512 * 1024;
   styles: `
     textarea {
       width: 100%;
+      font-family: var(--gh-mono);
+      font-size: 13px;
       line-height: 1.6;
       tab-size: 2;
     }
@@ -86,9 +92,18 @@ export class PasteBox {
   /** The whole text, at every change. */
   readonly pasted = output<string>();
 
-  protected readonly boxId = 'import-text';
+  protected readonly boxId = `import-text-${nextId++}`;
+  private arrived = false;
   protected readonly samples = SAMPLES;
   protected readonly over = signal(false);
+
+  /** Somebody who began to type elsewhere goes on at the end of the text. */
+  protected arrive(): void {
+    const box = this.box().nativeElement;
+    if (this.arrived) return;
+    this.arrived = true;
+    box.setSelectionRange(box.value.length, box.value.length);
+  }
 
   /** Puts the caret where a problem is; line and column count from 1. */
   moveCaret(line: number, column: number): void {

@@ -17,17 +17,20 @@ const SHOWN_CHARACTERS = 20_000;
   imports: [TranslocoDirective, NzButtonComponent, NzIconDirective, BytesPipe, CopyButton, JsonView],
   template: `
     <div class="gh-stack" *transloco="let t">
-      @for (part of content(); track $index) {
+      @for (part of content(); track $index; let i = $index) {
         @switch (part.kind) {
           @case ('text') {
             <div class="block">
               @if (part.json !== undefined) {
-                <gh-json [value]="part.json" [label]="t('services.content.json')" />
+                <gh-json [value]="part.json" [label]="t('services.content.json', { n: i + 1 })" />
               } @else {
                 <gh-copy class="copy" [text]="part.text" [label]="t('services.content.copyText')" />
-                <pre class="gh-code" tabindex="0" role="region" [attr.aria-label]="t('services.content.text')">{{
-                  part.text.slice(0, limit)
-                }}</pre>
+                <pre
+                  class="gh-code"
+                  tabindex="0"
+                  role="region"
+                  [attr.aria-label]="t('services.content.text', { n: i + 1 })"
+                  >{{ part.text.slice(0, limit) }}</pre>
                 @if (part.text.length > limit) {
                   <p class="gh-muted gh-small">{{ t('services.content.cut', { n: part.text.length }) }}</p>
                 }
@@ -70,7 +73,7 @@ const SHOWN_CHARACTERS = 20_000;
             </p>
           }
           @default {
-            <gh-json [value]="part.value" [label]="t('services.content.other')" />
+            <gh-json [value]="part.value" [label]="t('services.content.other', { n: i + 1 })" />
           }
         }
       } @empty {

@@ -21,32 +21,33 @@ const OFFERS = [
     <ng-container *transloco="let t">
       @if (store.service(); as service) {
         <div class="grid">
-          <section class="gh-card" aria-labelledby="ov-offers">
-            <div class="gh-card-head">
-              <h2 id="ov-offers">{{ t('services.overview.offers') }}</h2>
-              @if (service.capabilities.fetchedAt; as at) {
-                <span class="gh-muted gh-small">{{ t('services.overview.read') }} <gh-time [at]="at" /></span>
-              }
-            </div>
-            <ul class="gh-card-body offers">
-              @for (offer of offers(); track offer.part) {
-                <li>
-                  <a [routerLink]="['..', offer.part === 'resourceTemplates' ? 'resources' : offer.part]">
-                    <nz-icon [nzType]="offer.icon" />
-                    <strong>{{ offer.count }}</strong> {{ t('services.offer.' + offer.part) }}
-                  </a>
-                </li>
-              }
-            </ul>
-          </section>
+          <div class="gh-stack">
+            <section class="gh-card" aria-labelledby="ov-offers">
+              <div class="gh-card-head">
+                <h2 id="ov-offers">{{ t('services.overview.offers') }}</h2>
+                @if (service.capabilities.fetchedAt; as at) {
+                  <span class="gh-muted gh-small">{{ t('services.overview.read') }} <gh-time [at]="at" /></span>
+                }
+              </div>
+              <ul class="gh-card-body offers">
+                @for (offer of offers(); track offer.part) {
+                  <li>
+                    <a [routerLink]="['..', offer.part === 'resourceTemplates' ? 'resources' : offer.part]">
+                      <nz-icon [nzType]="offer.icon" />
+                      <strong>{{ offer.count }}</strong> {{ t('services.offer.' + offer.part) }}
+                    </a>
+                  </li>
+                }
+              </ul>
+            </section>
 
-          <section class="gh-card" aria-labelledby="ov-health">
-            <div class="gh-card-head">
-              <h2 id="ov-health">{{ t('services.overview.health') }}</h2>
-            </div>
-            <div class="gh-card-body"><gh-health-details [health]="service.health" /></div>
-          </section>
-
+            <section class="gh-card" aria-labelledby="ov-health">
+              <div class="gh-card-head">
+                <h2 id="ov-health">{{ t('services.overview.health') }}</h2>
+              </div>
+              <div class="gh-card-body"><gh-health-details [health]="service.health" /></div>
+            </section>
+          </div>
           <section class="gh-card" aria-labelledby="ov-server">
             <div class="gh-card-head">
               <h2 id="ov-server">{{ t('services.overview.server') }}</h2>
@@ -95,7 +96,7 @@ const OFFERS = [
   styles: `
     .grid {
       display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(320px, 1fr));
+      grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr));
       align-items: start;
       gap: var(--gh-4);
     }

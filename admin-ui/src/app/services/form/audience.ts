@@ -42,9 +42,14 @@ export interface AudienceChoice {
   `,
   styles: `
     legend {
-      margin-bottom: var(--gh-1);
+      width: auto;
+      margin: 0 0 var(--gh-1);
       padding: 0;
+      border: 0;
+      color: var(--gh-text);
+      font-size: inherit;
       font-weight: 500;
+      line-height: inherit;
     }
     .line {
       display: flex;

@@ -71,9 +71,14 @@ import { KEPT_SECRET, type PairRow } from './form-values';
   `,
   styles: `
     legend {
-      margin-bottom: var(--gh-1);
+      width: auto;
+      margin: 0 0 var(--gh-1);
       padding: 0;
+      border: 0;
+      color: var(--gh-text);
+      font-size: inherit;
       font-weight: 500;
+      line-height: inherit;
     }
     .pair {
       display: grid;

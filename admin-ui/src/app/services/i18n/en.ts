@@ -261,6 +261,7 @@ const en = {
     openWorldHint: 'open world',
   },
   resources: {
+    templates: 'Resource templates',
     none: 'This service lists no resources',
     noneText: 'Some services offer resources only by template.',
     read: 'Read',
@@ -275,15 +276,15 @@ const en = {
     role: { user: 'User', assistant: 'Assistant' },
   },
   content: {
-    text: 'Text',
-    json: 'JSON',
+    text: 'Text {{n}}',
+    json: 'JSON {{n}}',
     copyText: 'Copy the text',
     cut: 'The first 20,000 of {{n}} characters are shown; copying takes all.',
     image: 'Image from the service ({{type}})',
     audio: 'Sound from the service ({{type}})',
     download: 'Download',
     copyUri: 'Copy the address',
-    other: 'Unknown content',
+    other: 'Unknown content {{n}}',
     nothing: 'There is no content.',
   },
   access: {
@@ -309,7 +310,7 @@ const en = {
   effect: { allow: 'Allow', deny: 'Deny' },
   subject: { everyone: 'Everyone', group: 'Group', user: 'Person' },
   explain: {
-    title: 'Why may, or may not, somebody use it?',
+    title: 'Explain a decision',
     act: 'Explain',
     allowed: 'Allowed.',
     denied: 'Denied.',
@@ -365,7 +366,7 @@ const en = {
     out: 'sent',
     in: 'received',
     answer: 'answer',
-    message: 'Message',
+    message: 'Message {{n}}',
     none: 'No messages were exchanged.',
   },
   unreadable: {

@@ -257,6 +257,7 @@ const zh: SameKeys<typeof en> = {
   approval: { never: '无需询问', user: '由用户决定', always: '每次询问', 'four-eyes': '双人复核' },
   hint: { readOnlyHint: '只读', destructiveHint: '破坏性', idempotentHint: '可重复', openWorldHint: '外部交互' },
   resources: {
+    templates: '资源模板',
     none: '该服务未列出资源',
     noneText: '有些服务只通过模板提供资源。',
     read: '读取',
@@ -271,15 +272,15 @@ const zh: SameKeys<typeof en> = {
     role: { user: '用户', assistant: '助手' },
   },
   content: {
-    text: '文本',
-    json: 'JSON',
+    text: '文本 {{n}}',
+    json: 'JSON {{n}}',
     copyText: '复制文本',
     cut: '共 {{n}} 个字符，仅显示前 20,000 个；复制时包含全部。',
     image: '来自服务的图片（{{type}}）',
     audio: '来自服务的音频（{{type}}）',
     download: '下载',
     copyUri: '复制地址',
-    other: '未知内容',
+    other: '未知内容 {{n}}',
     nothing: '没有内容。',
   },
   access: {
@@ -305,7 +306,7 @@ const zh: SameKeys<typeof en> = {
   effect: { allow: '允许', deny: '禁止' },
   subject: { everyone: '所有人', group: '组', user: '个人' },
   explain: {
-    title: '某人为何可用或不可用？',
+    title: '解释权限判断',
     act: '解释',
     allowed: '允许。',
     denied: '拒绝。',
@@ -361,7 +362,7 @@ const zh: SameKeys<typeof en> = {
     out: '发出',
     in: '收到',
     answer: '应答',
-    message: '消息',
+    message: '消息 {{n}}',
     none: '没有消息往来。',
   },
   unreadable: {

@@ -24,13 +24,17 @@ const look = EditorView.theme({
   '&.cm-focused .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'var(--gh-primary-soft)' },
 });
 
+export interface EditorOptions {
+  text: string;
+  /** What the JSON is, for screen readers. */
+  label: string;
+  /** Of the page's content security policy; the editor brings a style sheet of its own. */
+  nonce: string | null;
+  changed: (text: string) => void;
+}
+
 /** Opens a JSON editor. Tab leaves it, as everywhere on the page: nobody is trapped in it. */
-export function openEditor(
-  parent: HTMLElement,
-  text: string,
-  label: string,
-  changed: (text: string) => void,
-): EditorHandle {
+export function openEditor(parent: HTMLElement, { text, label, nonce, changed }: EditorOptions): EditorHandle {
   const extensions: Extension[] = [
     lineNumbers(),
     history(),
@@ -45,6 +49,7 @@ export function openEditor(
       if (update.docChanged) changed(update.state.doc.toString());
     }),
     look,
+    ...(nonce ? [EditorView.cspNonce.of(nonce)] : []),
   ];
   const view = new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
   return {

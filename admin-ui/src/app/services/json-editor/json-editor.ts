@@ -1,4 +1,5 @@
 import {
+  CSP_NONCE,
   Component,
   DestroyRef,
   ElementRef,
@@ -43,6 +44,7 @@ import type { EditorHandle } from './editor-setup';
 })
 export class JsonEditor {
   private readonly host = viewChild.required<ElementRef<HTMLElement>>('host');
+  private readonly nonce = inject(CSP_NONCE, { optional: true });
   private editor: EditorHandle | undefined;
 
   readonly text = model.required<string>();
@@ -60,7 +62,12 @@ export class JsonEditor {
     afterNextRender(async () => {
       const { openEditor } = await import('./editor-setup');
       if (gone) return;
-      this.editor = openEditor(this.host().nativeElement, this.text(), this.label(), (text) => this.text.set(text));
+      this.editor = openEditor(this.host().nativeElement, {
+        text: this.text(),
+        label: this.label(),
+        nonce: this.nonce,
+        changed: (text) => this.text.set(text),
+      });
       this.ready.set(true);
     });
     effect(() => this.editor?.show(this.text()));

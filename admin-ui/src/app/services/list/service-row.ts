@@ -7,6 +7,7 @@ import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { Languages } from '../../i18n/languages';
 import { HealthChip } from '../../ui/health-chip';
 import { localText } from '../../ui/local-text';
+import { CheckedAgo } from '../health/checked-ago';
 import { healthReason } from '../health/health-reason';
 
 /** What can be done to one service from the list. */
@@ -15,7 +16,16 @@ export type RowAct = 'edit' | 'enable' | 'disable' | 'reconnect' | 'delete';
 /** One service of the list, as the cells of a table row. */
 @Component({
   selector: 'tr[gh-service-row]',
-  imports: [RouterLink, TranslocoDirective, NzIconDirective, CdkMenu, CdkMenuItem, CdkMenuTrigger, HealthChip],
+  imports: [
+    RouterLink,
+    TranslocoDirective,
+    NzIconDirective,
+    CdkMenu,
+    CdkMenuItem,
+    CdkMenuTrigger,
+    HealthChip,
+    CheckedAgo,
+  ],
   templateUrl: './service-row.html',
   styleUrl: './service-row.css',
 })

@@ -87,6 +87,7 @@ const ICONS = { ok: 'check-circle', failed: 'close-circle', skipped: 'minus-circ
       padding: 5px 0;
     }
     li > nz-icon {
+      align-self: start;
       margin-top: 4px;
       color: var(--gh-muted);
     }

@@ -47,15 +47,20 @@ const TYPES = [
   `,
   styles: `
     .gh-schema-field,
-    gh-schema-form formly-form > formly-field {
+    gh-schema-form formly-group > formly-field {
       display: block;
       margin-bottom: var(--gh-3);
     }
     gh-schema-form label,
     gh-schema-form legend {
       display: block;
-      margin-bottom: 2px;
+      width: auto;
+      margin: 0 0 2px;
       padding: 0;
+      border: 0;
+      color: var(--gh-text);
+      font-size: inherit;
+      line-height: inherit;
     }
     gh-schema-form :is(.gh-input, .gh-select) {
       width: 100%;

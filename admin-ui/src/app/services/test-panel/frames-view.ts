@@ -10,7 +10,7 @@ import { frameRows } from './frame-rows';
   imports: [TranslocoDirective, JsonView],
   template: `
     <ol *transloco="let t" [attr.aria-label]="t('services.frames.label')">
-      @for (row of rows(); track $index) {
+      @for (row of rows(); track $index; let i = $index) {
         <li>
           <details>
             <summary>
@@ -18,7 +18,7 @@ import { frameRows } from './frame-rows';
               <code>{{ row.title || t('services.frames.answer') }}</code>
               <span class="gh-muted gh-small">+{{ row.offsetMs }} ms</span>
             </summary>
-            <gh-json [value]="row.message" [label]="t('services.frames.message')" />
+            <gh-json [value]="row.message" [label]="t('services.frames.message', { n: i + 1 })" />
           </details>
         </li>
       } @empty {
@@ -39,6 +39,13 @@ import { frameRows } from './frame-rows';
       gap: var(--gh-2);
       padding: var(--gh-2) 0;
       cursor: pointer;
+    }
+    summary::before {
+      content: '›';
+      color: var(--gh-muted);
+    }
+    [open] > summary::before {
+      transform: rotate(90deg);
     }
     summary .gh-small {
       margin-inline-start: auto;

@@ -9,6 +9,7 @@ import { JsonView } from '../../ui/json-view';
 import { StatusChip, type Tone } from '../../ui/status-chip';
 import { contentParts } from '../content/content-part';
 import { ContentView } from '../content/content-view';
+import { sameJson } from '../schema-form/json-schema';
 import { FramesView } from './frames-view';
 import type { CallState } from './tool-call-store';
 
@@ -51,7 +52,13 @@ export class ResultView {
   protected readonly view = signal<View>('result');
   protected readonly views: View[] = ['result', 'frames', 'timing', 'curl'];
   protected readonly tone = computed(() => TONES[this.state()]);
-  protected readonly content = computed(() => contentParts(this.answer()?.result.content ?? []));
+  /** A text that only repeats the structured result is not shown twice. */
+  protected readonly content = computed(() => {
+    const { content = [], structuredContent } = this.answer()?.result ?? {};
+    return contentParts(content).filter(
+      (part) => part.kind !== 'text' || part.json === undefined || !sameJson(part.json, structuredContent),
+    );
+  });
   /** Where the time went; what is neither check nor service is ours. */
   protected readonly parts = computed(() => {
     const answer = this.answer();
