@@ -408,8 +408,11 @@ export class ChatElement extends LitElement {
   }
 }
 
+/** By field where the server named fields, else for the form as a whole. */
 const problemsOf = ({ failure }: FailurePlace): Record<string, string> =>
-  Object.fromEntries((failure.fields ?? []).map(({ path, message }) => [fieldPath(path), message]));
+  failure.fields?.length
+    ? Object.fromEntries(failure.fields.map(({ path, message }) => [fieldPath(path), message]))
+    : { '': failure.message };
 
 /** Puts a text on the clipboard. @throws where the page may not, for example without HTTPS */
 const copy = (text: string): Promise<void> => navigator.clipboard.writeText(text);

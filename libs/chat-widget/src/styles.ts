@@ -814,6 +814,7 @@ export const styles = css`
     flex: 1;
   }
   .round {
+    flex: none;
     inline-size: 34px;
     block-size: 34px;
     padding: 0;
@@ -992,6 +993,7 @@ export const styles = css`
     background: var(--_tint);
   }
   .history .open {
+    grid-template-columns: minmax(0, 1fr);
     padding: 7px 8px;
   }
 

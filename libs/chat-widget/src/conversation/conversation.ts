@@ -84,7 +84,7 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
     case 'ended':
       return onAnswer(state, 'idle', (answer) => close(answer, 'complete'));
     case 'opened':
-      return { status: 'idle', messages: event.messages.map(fromStore) };
+      return { status: 'idle', messages: event.messages.map(fromStore).filter(isSaid) };
   }
 }
 
@@ -140,6 +140,7 @@ function applyChunk(answer: AssistantMessage, chunk: StreamChunk, at: number): A
     case 'data-error':
       return { ...answer, failure: chunk.data };
     case 'abort':
+    case 'data-stopped':
       return close(answer, 'stopped');
     default:
       return applyToolChunk(answer, chunk, at);
@@ -231,6 +232,9 @@ function close(answer: AssistantMessage, outcome: 'complete' | 'stopped'): Assis
   return { ...answer, parts, outcome: answer.failure ? 'failed' : outcome };
 }
 
+/** A tool that was run by hand has no question before it. */
+const isSaid = (message: Message): boolean => message.role === 'assistant' || message.text !== '';
+
 function fromStore(message: StoredMessage): Message {
   if (message.role === 'user') {
     return asUser(
@@ -241,7 +245,8 @@ function fromStore(message: StoredMessage): Message {
         .trim(),
     );
   }
-  return close(message.parts.reduce(applyStored, emptyAnswer(message.id)), 'complete');
+  const answer = message.parts.reduce(applyStored, emptyAnswer(message.id));
+  return close(answer, answer.outcome === 'stopped' ? 'stopped' : 'complete');
 }
 
 function applyStored(answer: AssistantMessage, part: StoredPart): AssistantMessage {
@@ -260,6 +265,8 @@ function applyStored(answer: AssistantMessage, part: StoredPart): AssistantMessa
       return onCall(answer, part.data, 0, (call) => withCard(call, part.data));
     case 'data-error':
       return { ...answer, failure: part.data };
+    case 'data-stopped':
+      return { ...answer, outcome: 'stopped' };
     default:
       return answer;
   }

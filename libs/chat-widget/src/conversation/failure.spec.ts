@@ -16,8 +16,7 @@ describe('actFor', () => {
   it('knows the families by heart', () => {
     expect(actFor({ code: 'embed_token_invalid', message: '', remedy: '' })).toBe('sign-in');
     expect(actFor({ code: 'access_denied', message: '', remedy: '' })).toBe('ask-access');
-    expect(actFor({ code: 'arguments_invalid', message: '', remedy: '' })).toBe('edit-arguments');
-    expect(actFor({ code: 'upstream_timeout', message: '', remedy: '' })).toBe('retry');
+    expect(actFor({ code: 'model_unavailable', message: '', remedy: '' })).toBe('retry');
   });
 });
 

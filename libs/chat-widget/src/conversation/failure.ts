@@ -1,23 +1,18 @@
 import type { FailureAct, FailureFacts } from './stream-chunk.js';
 
-/** The one useful thing to do about a code of the server's catalogue, where the server did not name it itself. */
+/** The one useful thing to do about a code of the server's catalogue, where trying again would not help. */
 const ACTS: Partial<Record<string, FailureAct>> = {
   auth_required: 'sign-in',
   embed_token_invalid: 'sign-in',
-  api_key_invalid: 'sign-in',
   access_denied: 'ask-access',
   permission_missing: 'ask-access',
+  embed_origin_denied: 'ask-access',
   tool_not_found: 'choose-another',
   service_disabled: 'choose-another',
-  upstream_unreachable: 'choose-another',
-  arguments_invalid: 'edit-arguments',
-  validation_failed: 'edit-arguments',
-  tool_failed: 'edit-arguments',
-  output_too_large: 'edit-arguments',
   model_not_configured: 'choose-another',
 };
 
-/** The act for a failure: the server's own, else by code, else trying again. */
+/** The act on a failed answer or request. Of a call the server alone knows: repeating it might do harm. */
 export const actFor = (failure: FailureFacts): FailureAct => failure.act ?? ACTS[failure.code] ?? 'retry';
 
 /**

@@ -1,8 +1,8 @@
-import type { CallCard } from '@gatehouse/contracts';
+import type { CallCard, TurnStop } from '@gatehouse/contracts';
 import type { UIMessageChunk } from 'ai';
 
 /** One chunk of the AI SDK's UI message stream, with the data parts that Gatehouse adds. */
-export type StreamChunk = UIMessageChunk<unknown, { call: CallCard; error: FailureFacts }>;
+export type StreamChunk = UIMessageChunk<unknown, { call: CallCard; error: FailureFacts; stopped: TurnStop }>;
 
 /** What can be known of a failure: from an error body, a `data-error` part, or a call card. */
 export interface FailureFacts {
@@ -30,7 +30,8 @@ export type StoredPart =
       errorText?: string;
     }
   | { type: 'data-call'; data: CallCard }
-  | { type: 'data-error'; data: FailureFacts };
+  | { type: 'data-error'; data: FailureFacts }
+  | { type: 'data-stopped'; data: TurnStop };
 
 export interface StoredMessage {
   id: string;

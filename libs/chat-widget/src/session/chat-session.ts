@@ -89,7 +89,7 @@ export class ChatSession {
         this.gateway.models(),
       ]);
       const model = models.find(({ isDefault }) => isDefault) ?? models[0];
-      this.#set({ phase: 'ready', services, tools, models, modelId: this.view.modelId ?? model?.model });
+      this.#set({ phase: 'ready', services, tools, models, modelId: this.view.modelId ?? model?.id });
       this.choose(this.#wanted);
     } catch (error) {
       this.#refused(error, (failure) => this.#set({ phase: 'failed', failure }));

@@ -70,7 +70,13 @@ function callFailure(context: ViewContext, call: ToolCall): TemplateResult | typ
     .join('\n')
     .slice(0, 400);
   return failureCard(context, {
-    failure: { code: 'tool_failed', message: '', remedy: '', fields: [{ path: call.tool, message: text }] },
+    failure: {
+      code: 'tool_failed',
+      message: '',
+      remedy: '',
+      act: 'edit-arguments',
+      fields: [{ path: call.tool, message: text }],
+    },
     call,
   });
 }

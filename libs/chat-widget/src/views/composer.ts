@@ -103,6 +103,6 @@ function modelPicker({ words, session, acts }: ViewContext): TemplateResult | ty
     aria-label=${words.model}
     @change=${(event: Event) => acts.useModel((event.target as HTMLSelectElement).value)}
   >
-    ${session.models.map(({ model, label }) => html`<option value=${model} ?selected=${model === session.modelId}>${label}</option>`)}
+    ${session.models.map(({ id, label }) => html`<option value=${id} ?selected=${id === session.modelId}>${label}</option>`)}
   </select>`;
 }

@@ -22,7 +22,7 @@ export function failureCard(context: ViewContext, place: FailurePlace): Template
   const { words, acts, ui } = context;
   const { requestId = '', fields = [] } = place.failure;
   const [message, remedy] = failureText(place.failure, words);
-  const act = actFor(place.failure);
+  const act = place.call ? place.failure.act : actFor(place.failure);
   return html`<div class="failure" part="error-card">
     ${icon(act === 'ask-access' ? 'ban' : 'alert')}
     <div>
@@ -34,12 +34,20 @@ export function failureCard(context: ViewContext, place: FailurePlace): Template
             </ul>`
           : nothing
       }
-      <p class="row">
-        <button type="button" class="primary" @click=${() => acts.answerFailure(act, place)}>
-          ${ui.copied === message ? words.copied : words.act[act]}
-        </button>
-        ${requestId ? html`<span class="small">${words.requestId} <code>${requestId}</code></span>` : nothing}
-      </p>
+      ${
+        act || requestId
+          ? html`<p class="row">
+              ${
+                act
+                  ? html`<button type="button" class="primary" @click=${() => acts.answerFailure(act, place)}>
+                      ${ui.copied === message ? words.copied : words.act[act]}
+                    </button>`
+                  : nothing
+              }
+              ${requestId ? html`<span class="small">${words.requestId} <code>${requestId}</code></span>` : nothing}
+            </p>`
+          : nothing
+      }
     </div>
   </div>`;
 }

@@ -16,6 +16,7 @@ export function toolForm(context: ViewContext, form: OpenForm): TemplateResult {
   return html`<form class="tool-form" novalidate @submit=${submit}>
     <div class="fields">
       ${form.tool.description ? html`<p class="description">${form.tool.description}</p>` : nothing}
+      ${form.field.kind === 'group' && form.problems[''] ? html`<p class="problem">${icon('alert')} ${form.problems['']}</p>` : nothing}
       ${isEmpty ? html`<p class="small">${words.noArguments}</p>` : nothing}
       ${form.field.kind === 'group' ? form.field.fields.map((field) => fieldView(context, form, field)) : fieldView(context, form, form.field)}
     </div>
