@@ -4,6 +4,7 @@ import { CreateAuditTables1764000002000 } from './1764000002000-create-audit-tab
 import { CreateServicesTables1764000003000 } from './1764000003000-create-services-tables.js';
 import { CreateLlmTables1764000004000 } from './1764000004000-create-llm-tables.js';
 import { CreateChatTables1764000005000 } from './1764000005000-create-chat-tables.js';
+import { CreateDeclarationTables1764000006000 } from './1764000006000-create-declaration-tables.js';
 
 /** Every migration, oldest first. Never edited once released; see CONTRIBUTING.md. */
 export const MIGRATIONS = [
@@ -12,4 +13,5 @@ export const MIGRATIONS = [
   CreateServicesTables1764000003000,
   CreateLlmTables1764000004000,
   CreateChatTables1764000005000,
+  CreateDeclarationTables1764000006000,
 ] satisfies DataSourceOptions['migrations'];

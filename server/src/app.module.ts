@@ -4,6 +4,7 @@ import { AuditModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
 import { ChatModule } from './chat/index.js';
 import { ClientsModule } from './clients/index.js';
+import { DeclarationModule } from './declaration/index.js';
 import { DemoModule } from './demo/index.js';
 import { ENTITIES } from './entities.js';
 import { GatewayModule } from './gateway/index.js';
@@ -37,6 +38,7 @@ export class AppModule {
         ChatModule,
         OverviewModule,
         LiveModule,
+        DeclarationModule,
         ...(config.demo ? [DemoModule] : []),
         HealthModule,
       ],

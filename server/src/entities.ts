@@ -1,6 +1,7 @@
 import type { DataSourceOptions } from 'typeorm';
 import { CallRecord, TrailEntry } from './audit/index.js';
 import { ConversationRow, MessageRow } from './chat/index.js';
+import { DeclaredItem } from './declaration/index.js';
 import { LlmProviderRow } from './llm/index.js';
 import { AUTH_ENTITIES } from './auth/index.js';
 import { GrantRow, ServiceRow } from './services/index.js';
@@ -15,4 +16,5 @@ export const ENTITIES = [
   LlmProviderRow,
   ConversationRow,
   MessageRow,
+  DeclaredItem,
 ] satisfies DataSourceOptions['entities'];

@@ -2,6 +2,7 @@ import { Global, Module, type MiddlewareConsumer, type NestModule, type Provider
 import { APP_GUARD } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { DataSource } from 'typeorm';
+import { AccountDeclarations } from './account-declarations.js';
 import { AuthenticateGuard } from './access/authenticate.guard.js';
 import { PermissionGuard } from './access/permission.guard.js';
 import { RequestThrottleGuard, THROTTLE } from './access/request-throttle.guard.js';
@@ -67,6 +68,7 @@ const SNAPSHOTS: Provider[] = [
     EmbedSessionsController,
   ],
   providers: [
+    AccountDeclarations,
     ...SNAPSHOTS,
     ...GUARDS,
     AccountLedger,
@@ -93,6 +95,7 @@ const SNAPSHOTS: Provider[] = [
     UserRegistrar,
   ],
   exports: [
+    AccountDeclarations,
     AccountDirectory,
     Authenticator,
     EmbedAppRegistrar,

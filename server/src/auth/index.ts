@@ -1,5 +1,6 @@
 import './events.js';
 
+export { AccountDeclarations } from './account-declarations.js';
 export { AuthModule } from './auth.module.js';
 export { Authenticator } from './authenticator.js';
 export { decide } from './access/decide.js';
@@ -22,10 +23,12 @@ export type { Carried } from './credentials/carried.js';
 export { AccountDirectory } from './directory/account-directory.js';
 export type { Account, GroupEntry, RoleEntry } from './directory/account.js';
 export { EmbedSession } from './embed/embed.dto.js';
+export { EmbedAppDraft } from './embed/embed.dto.js';
 export { EmbedAppRegistrar } from './embed/embed-app-registrar.js';
 export { EmbedSessions } from './embed/embed-sessions.js';
 export { AUTH_ENTITIES } from './entities.js';
 export type { RevokedCredentials } from './events.js';
+export { GroupDraft } from './groups/group.dto.js';
 export { GroupRegistrar } from './groups/group-registrar.js';
 export { CREDENTIAL_KINDS, holds } from './principal.js';
 export type { CredentialKind, Principal } from './principal.js';

@@ -43,7 +43,7 @@ describe('access to services', () => {
     return status === 200;
   };
   const explain = (caller: ApiCaller, query: Record<string, string>, language = 'en'): Promise<Response> =>
-    caller.fetch('GET', `/api/mcp/access/explain?${new URLSearchParams(query)}`, undefined, {
+    caller.fetch('GET', `/api/mcp/access/explain?${new URLSearchParams(query).toString()}`, undefined, {
       'accept-language': language,
     });
   const explanation = async (query: Record<string, string>, language = 'en'): Promise<Explanation> =>

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AppError, EventBus, isUniqueViolation } from '../../platform/index.js';
-import { demand, type Author } from '../author.js';
+import { INSTALLATION, demand, type Author } from '../author.js';
 import { ServiceDirectory } from '../registry/service-directory.js';
 import { say } from '../say.js';
 import { AccessPolicy } from './access-policy.js';
 import type { GrantDraft } from './grant.dto.js';
 import { GrantRow } from './grant.entity.js';
-import { grantOf, type StoredGrant } from './grant-rows.js';
+import { grantOf, keyOf, type StoredGrant } from './grant-rows.js';
 import { GrantWriter, type NamedService } from './grant-writer.js';
 
 /** Makes grants and takes them back; the decision knows before the caller has its answer. */
@@ -31,6 +31,14 @@ export class GrantRegistrar {
       .catch(sameGrant);
     await this.announce(service.id);
     return grant;
+  }
+
+  /** Makes a grant as a declaration file says, unless it is there already. */
+  async declare(draft: GrantDraft): Promise<'created' | 'unchanged'> {
+    const service = this.services.find(draft.serviceId);
+    if (service && this.policy.grantsOf(service.id).some((grant) => keyOf(grant) === keyOf(draft))) return 'unchanged';
+    await this.create(draft, INSTALLATION);
+    return 'created';
   }
 
   /** @throws {AppError} `not_found` */

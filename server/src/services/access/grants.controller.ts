@@ -71,6 +71,7 @@ const byAge = (a: StoredGrant, b: StoredGrant): number => compare(positionOf(a),
 
 function compare(a: Position, b: Position): number {
   const index = a.findIndex((part, at) => part !== b[at]);
-  if (index < 0) return 0;
-  return (a[index] as string | number) < (b[index] as string | number) ? -1 : 1;
+  const [mine, other] = [a[index], b[index]];
+  if (mine === undefined || other === undefined) return 0;
+  return mine < other ? -1 : 1;
 }

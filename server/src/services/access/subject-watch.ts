@@ -1,10 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { EventBus, type Unsubscribe } from '../../platform/index.js';
-import type { Author } from '../author.js';
+import { INSTALLATION } from '../author.js';
 import { GrantRegistrar } from './grant-registrar.js';
-
-/** On the trail, grants that end with their subject have no author of their own. */
-const NOBODY: Author = { id: null, label: 'system', may: () => true };
 
 /** Takes back the grants of users and groups that are deleted. */
 @Injectable()
@@ -28,6 +25,6 @@ export class SubjectWatch implements OnModuleInit, OnModuleDestroy {
   }
 
   private async forget(change: string, kind: 'user' | 'group', id: string): Promise<void> {
-    if (change === 'deleted') await this.registrar.forget(kind, id, NOBODY);
+    if (change === 'deleted') await this.registrar.forget(kind, id, INSTALLATION);
   }
 }

@@ -46,9 +46,9 @@ const SKIPPED_WITH_VALUE = new Set([
 function added(words: readonly Located[], base: Sighting): Sighting {
   const options: Options = { words: [], env: [], headers: [] };
   let at = 0;
-  while (at < words.length && options.words.length < 2) {
-    const word = words[at] as Located;
-    if (word.value === '--') break;
+  while (options.words.length < 2) {
+    const word = words[at];
+    if (!word || word.value === '--') break;
     at += word.value.startsWith('-') ? readOption(word, words[at + 1], options) : keep(word, options);
   }
   const [name, ...before] = options.words;
@@ -68,7 +68,8 @@ function added(words: readonly Located[], base: Sighting): Sighting {
 function withTarget(entry: Sighting, target: readonly Located[], options: Options): Sighting {
   const [first, ...rest] = target;
   if (first && /^[a-z]+:\/\//i.test(first.value)) {
-    for (let at = 0; at < rest.length;) at += readOption(rest[at] as Located, rest[at + 1], options);
+    let at = 0;
+    for (let word = rest[at]; word; word = rest[at]) at += readOption(word, rest[at + 1], options);
     return { ...entry, url: first };
   }
   if (options.url) return { ...entry, url: options.url };

@@ -5,7 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AdminTrail, AppError, Clock, EventBus, isUniqueViolation } from '../../platform/index.js';
 import { AccessPolicy } from '../access/access-policy.js';
 import { GrantWriter } from '../access/grant-writer.js';
-import { actorOf, demand, type Author } from '../author.js';
+import { INSTALLATION, actorOf, demand, type Author } from '../author.js';
 import { CapabilityStore } from '../capabilities/capability-store.js';
 import type { ServiceContent, ServiceDefinition } from '../definition.js';
 import { DraftReader } from '../draft/draft-reader.js';
@@ -84,6 +84,20 @@ export class ServiceRegistrar {
       await this.record(manager, 'service.delete', { id, name }, { slug }, author);
     });
     await this.announce(id, 'deleted', true);
+  }
+
+  /**
+   * Makes the service of that slug as a declaration file says; the same declaration twice changes nothing. Whether it is
+   * switched on stays as it is where the file is silent.
+   */
+  async declare(draft: ServiceDraft & { readonly slug: string }): Promise<'created' | 'updated' | 'unchanged'> {
+    const current = this.directory.find(draft.slug);
+    if (!current) {
+      await this.create(draft, INSTALLATION);
+      return 'created';
+    }
+    const { version } = await this.apply(current, { ...NOTHING_SAID, ...draft }, INSTALLATION);
+    return version === current.version ? 'unchanged' : 'updated';
   }
 
   private async apply(
@@ -189,6 +203,17 @@ export class ServiceRegistrar {
     if (grantsToo) this.bus.publish('grants.changed', { serviceId });
   }
 }
+
+/** What a declaration that leaves a field out says of it. */
+const NOTHING_SAID = {
+  displayName: {},
+  description: {},
+  category: null,
+  tags: [],
+  url: null,
+  config: {},
+  auth: { credentials: [] },
+} satisfies Partial<ServiceChange>;
 
 /** What the registrar writes; of capabilities it only ever forgets them. */
 type Columns = Omit<Partial<ServiceRow>, 'capabilities'> & { capabilities?: null };
