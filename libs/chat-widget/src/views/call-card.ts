@@ -20,7 +20,7 @@ const STATE_ICONS: Record<ToolCallState, IconName> = {
 };
 
 /** A tool call: one line that tells what and how, and everything behind it when unfolded. */
-export function callCard(context: ViewContext, call: ToolCall): TemplateResult {
+export function callCard(context: ViewContext, call: ToolCall, isPast: boolean): TemplateResult {
   const { words, acts, ui } = context;
   const isOpen = ui.unfolded.has(call.toolCallId);
   return html`<article
@@ -41,7 +41,7 @@ export function callCard(context: ViewContext, call: ToolCall): TemplateResult {
       </summary>
       ${isOpen ? details(context, call) : nothing}
     </details>
-    ${progress(call)} ${callFailure(context, call)}
+    ${progress(call)} ${callFailure(context, call, isPast)}
   </article>`;
 }
 
@@ -62,22 +62,17 @@ function progress(call: ToolCall): TemplateResult | typeof nothing {
 }
 
 /** Why it failed. A failure that the tool itself reports is told by its result, which is shown without unfolding. */
-function callFailure(context: ViewContext, call: ToolCall): TemplateResult | typeof nothing {
-  if (call.error) return failureCard(context, { failure: call.error, call });
+function callFailure(context: ViewContext, call: ToolCall, isPast: boolean): TemplateResult | typeof nothing {
+  if (call.error) return failureCard(context, { failure: call.error, call, isPast });
   if (call.state !== 'failed' || !isFailedResult(call.output)) return nothing;
   const text = readResult(call.output)
     .map((item) => ('text' in item ? item.text : ''))
     .join('\n')
     .slice(0, 400);
   return failureCard(context, {
-    failure: {
-      code: 'tool_failed',
-      message: '',
-      remedy: '',
-      act: 'edit-arguments',
-      fields: [{ path: call.tool, message: text }],
-    },
+    failure: { code: 'tool_failed', message: text, remedy: '', act: 'edit-arguments' },
     call,
+    isPast,
   });
 }
 

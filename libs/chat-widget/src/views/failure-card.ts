@@ -13,7 +13,7 @@ export function failureText(
 ): [message: string, remedy: string] {
   if (code === 'network') return [words.network, words.networkHint];
   if (code === 'unreadable') return [words.unreadable, words.unreadableHint];
-  if (code === 'tool_failed') return [words.toolFailed, ''];
+  if (code === 'tool_failed') return [words.toolFailed, message];
   return [message || words.unknownFailure, remedy];
 }
 
@@ -22,7 +22,7 @@ export function failureCard(context: ViewContext, place: FailurePlace): Template
   const { words, acts, ui } = context;
   const { requestId = '', fields = [] } = place.failure;
   const [message, remedy] = failureText(place.failure, words);
-  const act = place.call ? place.failure.act : actFor(place.failure);
+  const act = place.isPast ? undefined : place.call ? place.failure.act : actFor(place.failure);
   return html`<div class="failure" part="error-card">
     ${icon(act === 'ask-access' ? 'ban' : 'alert')}
     <div>

@@ -34,10 +34,10 @@ function messageView(context: ViewContext, message: Message, isLast: boolean): T
   }
   return html`<span class="sr">${words.assistant}: </span>
     <div class="answer" part="message">
-      ${message.parts.map((part) => partView(context, part))}
+      ${message.parts.map((part) => partView(context, part, isLast))}
       ${isWaiting(message) ? html`<p class="waiting" aria-label=${words.writing}><i></i><i></i><i></i></p>` : nothing}
       ${message.outcome === 'stopped' ? html`<p class="small">${words.stopped}</p>` : nothing}
-      ${message.failure && message.outcome !== 'open' ? failureCard(context, { failure: message.failure }) : nothing}
+      ${message.failure && message.outcome !== 'open' ? failureCard(context, { failure: message.failure, isPast: !isLast }) : nothing}
       ${message.outcome === 'open' ? nothing : answerActs(context, message, isLast)}
     </div>`;
 }
@@ -49,7 +49,7 @@ function isWaiting({ outcome, parts }: AssistantMessage): boolean {
   return outcome === 'open' && !moves;
 }
 
-function partView(context: ViewContext, part: Part): TemplateResult | typeof nothing {
+function partView(context: ViewContext, part: Part, isLast: boolean): TemplateResult | typeof nothing {
   switch (part.kind) {
     case 'text':
       return answerText(part, context.words);
@@ -59,7 +59,7 @@ function partView(context: ViewContext, part: Part): TemplateResult | typeof not
         ${answerText(part, context.words)}
       </details>`;
     case 'call':
-      return callCard(context, part.call);
+      return callCard(context, part.call, !isLast);
     case 'link':
       return linkTarget(part.url)
         ? html`<p class="source"><a href=${part.url} target="_blank" rel="noopener noreferrer">${part.title}</a></p>`

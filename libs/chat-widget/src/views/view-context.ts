@@ -52,6 +52,8 @@ export const CLOSED_UI: Ui = {
 export interface FailurePlace {
   readonly failure: FailureFacts;
   readonly call?: ToolCall;
+  /** The conversation has gone on since: there is nothing to do about it any more. */
+  readonly isPast?: boolean;
 }
 
 /** What a person can do. The views call these and change nothing themselves. */
