@@ -23,7 +23,7 @@ describe('the error catalogue', () => {
   it.each([
     ['en', 'docs/errors.md'],
     ['zh', 'docs/zh/errors.md'],
-  ])('is what the page for %s says (write it with `node scripts/error-pages.mjs`)', (language, page) => {
+  ] as const)('is what the page for %s says (write it with `node scripts/error-pages.mjs`)', (language, page) => {
     expect(readFileSync(page, 'utf8')).toBe(errorPage(ERRORS, language));
   });
 

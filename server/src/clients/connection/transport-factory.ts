@@ -21,7 +21,7 @@ export type StdioPolicy = 'sandbox' | 'unsandboxed' | 'off';
 /** Makes a transport from settings. Nothing is connected and no process runs before it is started. */
 export class TransportFactory {
   constructor(
-    private readonly egress: Pick<Egress, 'fetch' | 'checkUrl' | 'checkSocket'>,
+    private readonly egress: Pick<Egress, 'fetch' | 'checkUrl' | 'agentFor'>,
     private readonly sandbox: Sandbox,
     private readonly stdioPolicy: StdioPolicy,
     private readonly environment: Readonly<Record<string, string | undefined>> = process.env,

@@ -1,7 +1,4 @@
-import { Agent as HttpAgent, type ClientRequestArgs, type IncomingMessage } from 'node:http';
-import { connect as connectTcp, isIP, type Socket, type TcpNetConnectOpts } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { connect as connectTls, type ConnectionOptions } from 'node:tls';
+import type { IncomingMessage } from 'node:http';
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
 import { WebSocket, type RawData } from 'ws';
 import type { Egress } from '../../platform/index.js';
@@ -11,7 +8,6 @@ import { isRpcMessage } from './rpc-message.js';
 
 const SUBPROTOCOL = 'mcp';
 const HANDSHAKE_MS = 10_000;
-const CONNECT_MS = 5_000;
 const TOO_LARGE = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
 
 /** MCP over one WebSocket: a JSON-RPC message per text frame, credentials as headers of the upgrade. */
@@ -24,14 +20,14 @@ export class WebSocketTransport implements Transport {
   constructor(
     private readonly url: URL,
     private readonly headers: Readonly<Record<string, string>>,
-    private readonly egress: Pick<Egress, 'checkUrl' | 'checkSocket'>,
+    private readonly egress: Pick<Egress, 'checkUrl' | 'agentFor'>,
   ) {}
 
   async start(): Promise<void> {
     this.egress.checkUrl(this.url);
     const socket = new WebSocket(this.url, SUBPROTOCOL, {
       headers: this.headers,
-      agent: new CheckedAgent(this.url, this.egress),
+      agent: this.egress.agentFor(this.url),
       perMessageDeflate: false,
       handshakeTimeout: HANDSHAKE_MS,
       maxPayload: LIMITS.messageBytes,
@@ -85,41 +81,3 @@ function opened(socket: WebSocket): Promise<void> {
 }
 
 const isTooLarge = (error: Error): boolean => 'code' in error && error.code === TOO_LARGE;
-
-/** Looks at the address that was really connected to before a header leaves. */
-class CheckedAgent extends HttpAgent {
-  constructor(
-    private readonly url: URL,
-    private readonly egress: Pick<Egress, 'checkSocket'>,
-  ) {
-    super({ keepAlive: false });
-    // Undeclared in the types; node:https refuses an agent of the other protocol.
-    if (url.protocol === 'wss:') Object.assign(this, { protocol: 'https:', defaultPort: 443 });
-  }
-
-  override createConnection(
-    options: ClientRequestArgs,
-    done?: (error: Error | null, socket: Duplex) => void,
-  ): undefined {
-    const secure = this.url.protocol === 'wss:';
-    const host = this.url.hostname.replace(/^\[|\]$/g, '');
-    // `path` is the URL's here, and would be taken for that of a Unix socket.
-    const target = { ...(options as TcpNetConnectOpts & ConnectionOptions), path: undefined, host };
-    const socket: Socket = secure ? connectTls({ ...target, servername: isIP(host) ? '' : host }) : connectTcp(target);
-    const fail = (error: unknown): void => done?.(error as Error, socket);
-    socket.setTimeout(CONNECT_MS, () =>
-      socket.destroy(Object.assign(new Error('connect timeout'), { code: 'ETIMEDOUT' })),
-    );
-    socket.once('error', fail);
-    socket.once(secure ? 'secureConnect' : 'connect', () => {
-      socket.off('error', fail).setTimeout(0);
-      try {
-        this.egress.checkSocket(socket, this.url.host);
-        done?.(null, socket);
-      } catch (refusal) {
-        fail(refusal);
-      }
-    });
-    return undefined;
-  }
-}

@@ -1,8 +1,10 @@
+import type { Agent as HttpAgent } from 'node:http';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { isIP, type Socket } from 'node:net';
 import { Agent, buildConnector, fetch as undiciFetch, type RequestInit, type Response } from 'undici';
 import { AppError } from '../errors/app-error.js';
 import { AddressPolicy } from './address-policy.js';
+import { CheckedAgent } from './checked-agent.js';
 
 /** Milliseconds; every one of them may be lowered per request by an AbortSignal. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -55,12 +57,13 @@ export class Egress implements OnApplicationShutdown {
     if (isIP(host)) this.checkAddress(host, url.host);
   }
 
-  /**
-   * For connections that are not HTTP requests (WebSocket): call it with the socket once it is connected.
-   *
-   * @throws {AppError} `egress_refused`, after destroying the socket
-   */
-  checkSocket(socket: Socket, host: string): void {
+  /** For a connection that is not an HTTP request of ours (WebSocket); check the URL first. */
+  agentFor(url: URL): HttpAgent {
+    return new CheckedAgent(url, (socket) => this.checkSocket(socket, url.host));
+  }
+
+  /** @throws {AppError} `egress_refused`, after destroying the socket */
+  private checkSocket(socket: Socket, host: string): void {
     try {
       this.checkAddress(socket.remoteAddress ?? '', host);
     } catch (error) {
