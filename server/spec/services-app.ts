@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { ApiCaller, type TestDatabase } from '@gatehouse/testing';
@@ -25,7 +26,7 @@ const PASSWORD = 'a password of ours';
 
 /** The modules up to `services`, with the real trail, over HTTP. */
 export async function startServicesApp(
-  options: { database?: TestDatabase; environment?: Record<string, string> } = {},
+  options: { database?: TestDatabase; environment?: Record<string, string>; modules?: Type[] } = {},
 ): Promise<ServicesApp> {
   const database = options.database ?? (await newDatabase());
   const environment = { GATEHOUSE_DATA_DIR: database.dataDir, ...options.environment };
@@ -37,7 +38,7 @@ export async function startServicesApp(
     migrations: MIGRATIONS,
   });
   const testing = await Test.createTestingModule({
-    imports: [platform, AuthModule, AuditModule, ServicesModule],
+    imports: [platform, AuthModule, AuditModule, ServicesModule, ...(options.modules ?? [])],
   }).compile();
   const app = testing.createNestApplication<NestExpressApplication>({ logger: false, bodyParser: false });
   app.use(jsonOnly);

@@ -259,8 +259,11 @@ describe('services', () => {
     it('writes nothing when nothing changes', async () => {
       const service = await create(web());
       const { name, url, auth } = service;
-      const same = (await (await change(service, { name, url, auth })).json()) as Service;
-      expect(same.version).toBe(1);
+      const spoken = { credentials: [{ target: 'header', name: 'Authorization', value: SECRET }] };
+      for (const credentials of [auth, spoken]) {
+        const same = (await (await change(service, { name, url, auth: credentials })).json()) as Service;
+        expect(same.version).toBe(1);
+      }
       const own = (await trail()).filter(
         ({ action, target }) => target.id === service.id && action === 'service.update',
       );

@@ -13,9 +13,9 @@ export const masked = (credentials: readonly Credential[]): Credential[] =>
 export const slotOf = ({ target, name }: Pick<Credential, 'target' | 'name'>): string =>
   `${target}:${target === 'header' ? name.toLowerCase() : name}`;
 
-/** Later credentials replace earlier ones of the same slot. */
+/** Later credentials replace earlier ones of the same slot. Plain objects, whatever class came in, so that they compare. */
 export const mergeCredentials = (...lists: readonly (readonly Credential[])[]): Credential[] => [
-  ...new Map(lists.flat().map((each) => [slotOf(each), each])).values(),
+  ...new Map(lists.flat().map((each) => [slotOf(each), { ...each }])).values(),
 ];
 
 /** Takes what looks secret out of plain settings, so that it ends in the vault whichever way it came. */
