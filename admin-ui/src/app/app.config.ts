@@ -11,8 +11,8 @@ import { Theme } from './theme/theme';
 import { OverlayLandmark } from './ui/a11y/overlay-landmark';
 import { ICONS } from './ui/icons';
 
-/** Learns who is signed in before the first page; a server that cannot be asked is reported by the page itself. */
-async function start(): Promise<void> {
+/** What must stand before the first page: the theme, and the way to sign-in when the session ends. */
+function start(): void {
   inject(Theme);
   const session = inject(Session);
   const router = inject(Router);
@@ -21,7 +21,6 @@ async function start(): Promise<void> {
     session.forget();
     void router.navigate(['/sign-in'], { queryParams: { next: router.url } });
   });
-  await session.restore().catch(() => undefined);
 }
 
 export const appConfig: ApplicationConfig = {

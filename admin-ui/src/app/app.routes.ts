@@ -4,6 +4,7 @@ import { needs, signedIn, signedOut } from './session/guards';
 export const routes: Routes = [
   { path: 'sign-in', canActivate: [signedOut], loadComponent: () => import('./session/sign-in') },
   { path: 'setup', canActivate: [signedOut], loadComponent: () => import('./session/set-up') },
+  { path: 'unreachable', loadComponent: () => import('./session/unreachable') },
   {
     path: '',
     canActivate: [signedIn],

@@ -110,6 +110,7 @@ const en = {
     missing: 'It needs a permission that your roles do not contain:',
     remedy: 'Ask an owner or administrator for a role that contains it.',
   },
+  unreachable: 'Gatehouse is not available',
   notFound: {
     title: 'There is no such page',
     lead: 'The address may be mistyped or out of date.',

@@ -106,6 +106,7 @@ const zh: SameKeys<typeof en> = {
     missing: '需要您的角色中没有的权限：',
     remedy: '请向所有者或管理员申请包含该权限的角色。',
   },
+  unreachable: '暂时无法访问 Gatehouse',
   notFound: {
     title: '页面不存在',
     lead: '地址可能有误，或已失效。',

@@ -1,25 +1,47 @@
 import { inject } from '@angular/core';
-import { RedirectCommand, Router, type CanActivateFn } from '@angular/router';
+import { RedirectCommand, Router, type CanActivateFn, type GuardResult, type UrlTree } from '@angular/router';
+import { ApiError } from '@gatehouse/api-client';
 import type { Permission } from '@gatehouse/contracts';
 import { Session } from './session';
 
 /** Lets signed-in people in; sends others to sign-in, or to set-up when nobody owns this installation yet. */
-export const signedIn: CanActivateFn = async (_route, state) => {
+export const signedIn: CanActivateFn = (_route, state) => {
   const session = inject(Session);
   const router = inject(Router);
-  if (session.me()) return true;
-  if (await session.needsSetup()) return router.createUrlTree(['/setup']);
-  return router.createUrlTree(['/sign-in'], { queryParams: state.url === '/' ? {} : { next: state.url } });
+  return reached(router, state.url, async () => {
+    await session.restore();
+    if (session.me()) return true;
+    if (await session.needsSetup()) return router.createUrlTree(['/setup']);
+    return router.createUrlTree(['/sign-in'], { queryParams: state.url === '/' ? {} : { next: state.url } });
+  });
 };
 
 /** Keeps sign-in and set-up from people who are signed in. */
-export const signedOut: CanActivateFn = () => !inject(Session).me() || inject(Router).createUrlTree(['/']);
+export const signedOut: CanActivateFn = (_route, state) => {
+  const session = inject(Session);
+  const router = inject(Router);
+  return reached(router, state.url, async () => {
+    await session.restore();
+    return !session.me() || router.createUrlTree(['/']);
+  });
+};
 
 /** Shows a page only to holders of a permission; others stay at the address and read which permission is missing. */
 export const needs =
   (permission: Permission): CanActivateFn =>
-  () => {
-    if (inject(Session).may(permission)) return true;
-    const refusal = inject(Router).createUrlTree(['/forbidden'], { queryParams: { permission } });
-    return new RedirectCommand(refusal, { skipLocationChange: true });
-  };
+  () =>
+    inject(Session).may(permission) ||
+    stayAt(inject(Router).createUrlTree(['/forbidden'], { queryParams: { permission } }));
+
+/** Without a server nobody can be let in or sent away: says so, and where to try again. */
+async function reached(router: Router, url: string, decide: () => Promise<GuardResult>): Promise<GuardResult> {
+  try {
+    return await decide();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return stayAt(router.createUrlTree(['/unreachable'], { queryParams: { code: error.code, next: url } }));
+  }
+}
+
+/** Shows another page without changing the address. */
+const stayAt = (page: UrlTree) => new RedirectCommand(page, { skipLocationChange: true });

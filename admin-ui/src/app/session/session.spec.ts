@@ -21,6 +21,7 @@ const ROUTES: Routes = [
   { path: 'sign-in', canActivate: [signedOut], component: Blank },
   { path: 'setup', component: Blank },
   { path: 'forbidden', component: Refused },
+  { path: 'unreachable', component: Refused },
   {
     path: '',
     canActivate: [signedIn],
@@ -38,7 +39,6 @@ async function visit(address: string, routes: Record<string, Answer>) {
   TestBed.configureTestingModule({
     providers: [provideTestTexts(), provideRouter(ROUTES), { provide: HTTP, useValue: server.http }],
   });
-  await TestBed.inject(Session).restore();
   const harness = await RouterTestingHarness.create(address);
   return { url: TestBed.inject(Router).url, page: harness.routeDebugElement?.componentInstance as unknown };
 }
@@ -54,6 +54,15 @@ describe('who may go where', () => {
   it('sends the first visitor to set-up', async () => {
     const routes = { 'GET /api/auth/me': nobody, 'GET /api/setup': () => ({ required: true }) };
     expect((await visit('/', routes)).url).toBe('/setup');
+  });
+
+  it('says so when the server cannot be asked, and asks again at the next try', async () => {
+    let down = true;
+    const me = () => (down ? new Refusal(503, 'shutting_down') : member);
+    expect((await visit('/', { 'GET /api/auth/me': me })).page).toBeInstanceOf(Refused);
+    down = false;
+    await TestBed.inject(Session).restore();
+    expect(TestBed.inject(Session).me()?.id).toBe('u1');
   });
 
   it('does not ask a signed-in person to sign in', async () =>

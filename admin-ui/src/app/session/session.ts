@@ -10,6 +10,7 @@ export class Session {
   private readonly api = sessionApi(inject(HTTP));
   private readonly languages = inject(Languages);
   private readonly known = signal<Me | undefined>(undefined);
+  private asked = false;
 
   readonly me = this.known.asReadonly();
   readonly permissions = computed<ReadonlySet<Permission>>(() => new Set(this.known()?.permissions));
@@ -20,17 +21,18 @@ export class Session {
   }
 
   /**
-   * Asks the server who we are; nobody is not an error.
+   * Asks the server once who we are; nobody is not an error.
    *
-   * @throws ApiError when the server cannot be asked.
+   * @throws ApiError when the server cannot be asked; the next call asks again.
    */
   async restore(): Promise<void> {
+    if (this.asked) return;
     try {
       this.accept(await this.api.me());
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 401)) throw error;
-      this.known.set(undefined);
     }
+    this.asked = true;
   }
 
   async signIn(credentials: Credentials): Promise<void> {
@@ -65,6 +67,7 @@ export class Session {
   }
 
   private accept(me: Me): void {
+    this.asked = true;
     this.known.set(me);
     if (me.language) this.languages.use(me.language === 'zh' ? 'zh-CN' : 'en');
   }

@@ -8,6 +8,7 @@ import { Deed } from '../ui/deed';
 import { FailureNote } from '../ui/failure-note';
 import { Field } from '../ui/field';
 import { Entrance } from './entrance';
+import { insideTarget } from './inside-target';
 import { Session } from './session';
 
 /** Signing in with e-mail and password. */
@@ -75,7 +76,3 @@ export default class SignIn {
     if (done) await this.router.navigateByUrl(insideTarget(this.next()));
   }
 }
-
-/** Only an address inside the console is followed. */
-export const insideTarget = (next: string | undefined): string =>
-  next?.startsWith('/') && !next.startsWith('//') ? next : '/';

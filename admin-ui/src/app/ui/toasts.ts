@@ -82,7 +82,7 @@ export class Toaster {
     .stack {
       position: fixed;
       z-index: 2000;
-      top: var(--gh-4);
+      top: calc(var(--gh-bar) + var(--gh-2));
       right: var(--gh-4);
       display: flex;
       flex-direction: column;
@@ -103,7 +103,7 @@ export class Toaster {
       overflow-wrap: anywhere;
     }
     nz-icon[nzTheme='fill'] {
-      margin-top: 4px;
+      margin-top: 3px;
       color: var(--gh-ok);
     }
     [data-tone='error'] nz-icon[nzTheme='fill'] {

@@ -1,4 +1,4 @@
-import { insideTarget } from './sign-in';
+import { insideTarget } from './inside-target';
 
 describe('the way back after signing in', () => {
   it('leads to a page of the console', () => expect(insideTarget('/audit?call=1')).toBe('/audit?call=1'));
