@@ -5,6 +5,8 @@ import type { EmbedApp, EmbedAppCreated, EmbedSession } from './embed.dto.js';
 
 const PAGE = 'https://intranet.example.org';
 const OTHER = 'https://other.example.org';
+/** Listed by the app as well, so that only the session's own origin keeps it out. */
+const SIBLING = 'https://wiki.example.org';
 const ME = '/api/auth/me';
 
 const outcome = async (response: Response): Promise<unknown[]> => [
@@ -21,7 +23,7 @@ describe('embed sessions', () => {
   const newApp = (fields: Partial<EmbedApp> = {}) =>
     owner.call<EmbedAppCreated>('POST', '/api/embed/apps', {
       name: `App ${(apps += 1)}`,
-      allowedOrigins: [PAGE],
+      allowedOrigins: [PAGE, SIBLING],
       ...fields,
     });
 
@@ -62,6 +64,7 @@ describe('embed sessions', () => {
 
   it.each([
     ['another page', OTHER],
+    ['another page of the same app', SIBLING],
     ['no page at all', undefined],
     ['a frame without an origin', 'null'],
     ['a page whose origin only starts alike', `${PAGE}.evil.example`],
