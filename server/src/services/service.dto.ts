@@ -165,7 +165,7 @@ class ServiceFields {
   @Type(() => ServiceAuth)
   auth?: ServiceAuth;
 
-  @ApiProperty({ required: false, default: true })
+  /** A new service is switched on unless this says otherwise. */
   @MayBeAbsent()
   @IsBoolean()
   enabled?: boolean;
