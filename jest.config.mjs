@@ -52,7 +52,7 @@ export default {
     },
     {
       ...node,
-      setupFiles: [],
+      setupFiles: ['<rootDir>/libs/chat-widget/jest.setup.mjs'],
       displayName: 'widget',
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/libs/chat-widget/**/*.spec.ts'],

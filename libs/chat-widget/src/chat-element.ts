@@ -73,7 +73,8 @@ export class ChatElement extends LitElement {
   #announcement = '';
   #frame = 0;
   #clock: ReturnType<typeof setInterval> | undefined;
-  #focusNext: string | undefined;
+  /** Selectors; the first that is there gets the focus after the next painting. */
+  #focusNext: readonly string[] = [];
 
   constructor() {
     super();
@@ -106,14 +107,14 @@ export class ChatElement extends LitElement {
   open(): void {
     if (this.isOpen) return;
     this.isOpen = true;
-    this.#focusNext = '#message';
+    this.#focusNext = ['#message'];
     this.#tell('open', {});
   }
 
   close(): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    this.#focusNext = '.launcher';
+    this.#focusNext = ['.launcher'];
     this.#tell('close', {});
   }
 
@@ -132,7 +133,7 @@ export class ChatElement extends LitElement {
   newChat(): void {
     this.#chat.newChat();
     this.#setUi({ ...CLOSED_UI });
-    this.#focusNext = '#message';
+    this.#focusNext = ['#message'];
   }
 
   protected override firstUpdated(): void {
@@ -157,10 +158,12 @@ export class ChatElement extends LitElement {
   protected override updated(): void {
     const stream = this.renderRoot.querySelector('#stream');
     if (stream && this.#ui.isAtEnd) stream.scrollTop = stream.scrollHeight;
-    if (!this.#focusNext) return;
-    const target = this.renderRoot.querySelector<HTMLElement>(this.#focusNext);
-    this.#focusNext = undefined;
-    target?.focus();
+    const wanted = this.#focusNext;
+    this.#focusNext = [];
+    for (const selector of wanted) {
+      const target = this.renderRoot.querySelector<HTMLElement>(selector);
+      if (target) return target.focus();
+    }
   }
 
   protected override render(): TemplateResult {
@@ -298,7 +301,7 @@ export class ChatElement extends LitElement {
     submit: () => this.#submit(),
     stop: () => {
       this.#chat.stop();
-      this.#focusNext = '#message';
+      this.#focusNext = ['#message'];
     },
     retry: () => void this.#chat.retry(),
     toEnd: () => this.#setUi({ isAtEnd: true }),
@@ -314,7 +317,7 @@ export class ChatElement extends LitElement {
   };
 
   #show(panel: Panel | undefined): void {
-    this.#focusNext = panel ? '.sheet input, .sheet .open, .sheet button' : '#message';
+    this.#focusNext = panel ? ['.sheet input', '.sheet button'] : ['#message'];
     this.#setUi({ panel, query: '', found: [], active: 0, form: undefined });
     if (panel === 'services') void this.#chat.refreshServices();
     if (panel === 'history') void this.#chat.loadHistory();
@@ -331,7 +334,7 @@ export class ChatElement extends LitElement {
 
   #openTool(tool: UsableTool, args?: unknown, problems: OpenForm['problems'] = {}): void {
     const field = describeForm(tool.inputSchema);
-    this.#focusNext = '.field input, .field select, .field textarea, .run';
+    this.#focusNext = ['.field :is(input, select, textarea)', '.run'];
     this.#setUi({ panel: 'tools', form: { tool, field, draft: draftOf(field, args), problems } });
   }
 
@@ -349,7 +352,7 @@ export class ChatElement extends LitElement {
     const { value, problems } = collect(form.field, form.draft);
     const sentences = Object.entries(problems).map(([path, problem]) => [path, this.#words.problem[problem]]);
     if (sentences.length > 0) {
-      this.#focusNext = '[aria-invalid=true]';
+      this.#focusNext = ['[aria-invalid=true]'];
       this.#setUi({ form: { ...form, problems: Object.fromEntries(sentences) as Record<string, string> } });
       return;
     }
