@@ -14,7 +14,12 @@ const server = createServer((request, response) => {
       body: Buffer.concat(chunks),
     });
     const bytes = Buffer.from(await body.arrayBuffer());
-    response.writeHead(statusCode, { 'content-type': headers['content-type'] ?? 'application/json', 'content-length': bytes.length }).end(bytes);
+    response
+      .writeHead(statusCode, {
+        'content-type': headers['content-type'] ?? 'application/json',
+        'content-length': bytes.length,
+      })
+      .end(bytes);
   });
 });
 server.keepAliveTimeout = 120_000;

@@ -4,11 +4,20 @@ import { createServer } from 'node:http';
 const TOOL = {
   name: 'echo',
   description: 'Gives the text back.',
-  inputSchema: { type: 'object', properties: { text: { type: 'string' } }, required: ['text'], additionalProperties: false },
+  inputSchema: {
+    type: 'object',
+    properties: { text: { type: 'string' } },
+    required: ['text'],
+    additionalProperties: false,
+  },
 };
 
 const answers = {
-  initialize: () => ({ protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo: { name: 'echo', version: '1.0.0' } }),
+  initialize: () => ({
+    protocolVersion: '2025-11-25',
+    capabilities: { tools: {} },
+    serverInfo: { name: 'echo', version: '1.0.0' },
+  }),
   'tools/list': () => ({ tools: [TOOL] }),
   'tools/call': ({ arguments: { text } }) => ({ content: [{ type: 'text', text }] }),
   ping: () => ({}),
@@ -26,7 +35,9 @@ const server = createServer((request, response) => {
       ? { jsonrpc: '2.0', id, result: answer(params) }
       : { jsonrpc: '2.0', id, error: { code: -32601, message: 'Method not found' } };
     const text = JSON.stringify(message);
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text);
+    response
+      .writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+      .end(text);
   });
 });
 server.keepAliveTimeout = 120_000;

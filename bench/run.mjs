@@ -3,7 +3,7 @@
 //
 //   npm run bench [-- --seconds 2 --rounds 3 --callers 1,16,64]
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,14 +24,6 @@ const callers = values.callers.split(',').map(Number);
 const TEXT = 'x'.repeat(200);
 const children = [];
 const scratch = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
-
-try {
-  await main();
-} finally {
-  for (const child of children) child.kill('SIGTERM');
-  await Promise.all(children.map((child) => child.exitCode ?? new Promise((done) => child.once('exit', done))));
-  rmSync(scratch, { recursive: true, force: true });
-}
 
 async function main() {
   const upstream = await helper('bench/echo-upstream.mjs');
@@ -72,7 +64,10 @@ async function measure(name, call, count, forSeconds) {
     }),
   );
   latencies.sort((a, b) => a - b);
-  return { perSecond: (latencies.length / (performance.now() - started)) * 1000, p50: latencies[latencies.length >> 1] };
+  return {
+    perSecond: (latencies.length / (performance.now() - started)) * 1000,
+    p50: latencies[latencies.length >> 1],
+  };
 }
 
 function poster(origin, headers) {
@@ -109,9 +104,13 @@ async function gatehouseLegacy(url, key) {
   const authorization = `Bearer ${key}`;
   const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'bench', version: '1.0.0' } };
   const opened = await poster(url, { authorization })('/mcp', { jsonrpc: '2.0', id: 0, method: 'initialize', params });
-  const session = { authorization, 'mcp-session-id': opened.headers['mcp-session-id'], 'mcp-protocol-version': '2025-11-25' };
+  const session = {
+    authorization,
+    'mcp-session-id': opened.headers['mcp-session-id'],
+    'mcp-protocol-version': '2025-11-25',
+  };
   await poster(url, session)('/mcp', { jsonrpc: '2.0', method: 'notifications/initialized' });
-  return legacyCaller(url, '/mcp', session, 'echo_echo');
+  return legacyCaller(url, '/mcp', session, 'echo__echo');
 }
 
 function modernCaller(url, key) {
@@ -120,11 +119,14 @@ function modernCaller(url, key) {
     authorization: `Bearer ${key}`,
     'mcp-protocol-version': version,
     'mcp-method': 'tools/call',
-    'mcp-name': 'echo_echo',
+    'mcp-name': 'echo__echo',
   });
-  const _meta = { 'io.modelcontextprotocol/protocolVersion': version, 'io.modelcontextprotocol/clientCapabilities': {} };
+  const _meta = {
+    'io.modelcontextprotocol/protocolVersion': version,
+    'io.modelcontextprotocol/clientCapabilities': {},
+  };
   return async () => {
-    const params = { name: 'echo_echo', arguments: { text: TEXT }, _meta };
+    const params = { name: 'echo__echo', arguments: { text: TEXT }, _meta };
     const { text } = await post('/mcp', { jsonrpc: '2.0', id: (nextId += 1), method: 'tools/call', params });
     return textOf(text);
   };
@@ -150,18 +152,15 @@ async function gatehouse(upstream) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const owner = { email: 'bench@example.org', password: 'a password for the bench' };
-  const config = join(scratch, 'gatehouse.yaml');
-  writeFileSync(config, readFileSync('bench/gatehouse.yaml', 'utf8').replace('UPSTREAM', `${upstream}/mcp`));
   const child = spawn(process.execPath, ['dist/app/server/src/main.js'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env.PATH,
       PORT: String(port),
       GATEHOUSE_DATA_DIR: join(scratch, 'data'),
-      GATEHOUSE_CONFIG: config,
       GATEHOUSE_OWNER_EMAIL: owner.email,
       GATEHOUSE_OWNER_PASSWORD: owner.password,
-      GATEHOUSE_CALLS_PER_MINUTE: '100000000',
+      GATEHOUSE_CALLS_PER_MINUTE: '0',
       LOG_LEVEL: 'warn',
     },
   });
@@ -169,8 +168,25 @@ async function gatehouse(upstream) {
   await ready(`${url}/health/ready`, child);
   const login = await fetch(`${url}/api/auth/login`, json(owner));
   const cookie = login.headers.getSetCookie()[0].split(';')[0];
-  const created = await fetch(`${url}/api/auth/api-keys`, json({ name: 'bench' }, { cookie, origin: url }));
-  return { url, key: (await created.json()).secret, pid: child.pid };
+  const as = { cookie, origin: url };
+  const accessControl = { grants: [{ subject: { kind: 'everyone' }, effect: 'allow' }] };
+  const service = { name: 'echo', slug: 'echo', type: 'http', url: `${upstream}/mcp`, accessControl };
+  await succeeded(fetch(`${url}/api/mcp/services`, json(service, as)));
+  const { secret } = await succeeded(fetch(`${url}/api/auth/api-keys`, json({ name: 'bench' }, as)));
+  // The first call waits until the service is connected; nothing before it is measured.
+  await succeeded(
+    fetch(
+      `${url}/api/mcp/services/echo/tools/echo`,
+      json({ arguments: { text: TEXT } }, { authorization: `Bearer ${secret}` }),
+    ),
+  );
+  return { url, key: secret, pid: child.pid };
+}
+
+async function succeeded(sent) {
+  const response = await sent;
+  if (!response.ok) throw new Error(`${response.url}: ${response.status} ${await response.text()}`);
+  return response.json();
 }
 
 const json = (body, headers = {}) => ({
@@ -182,7 +198,13 @@ const json = (body, headers = {}) => ({
 async function ready(probe, child) {
   for (let attempt = 0; attempt < 300; attempt += 1) {
     if (child.exitCode !== null) throw new Error('Gatehouse did not start');
-    if (await fetch(probe).then((response) => response.ok, () => false)) return;
+    if (
+      await fetch(probe).then(
+        (response) => response.ok,
+        () => false,
+      )
+    )
+      return;
     await pause(100);
   }
   throw new Error('Gatehouse did not become ready');
@@ -215,4 +237,12 @@ function print(table, megabytes) {
     console.log(`| ${name} | ${cells.join(' | ')} |`);
   }
   console.log(`\nMemory of Gatehouse afterwards: ${megabytes} MB`);
+}
+
+try {
+  await main();
+} finally {
+  for (const child of children) child.kill('SIGTERM');
+  await Promise.all(children.map((child) => child.exitCode ?? new Promise((done) => child.once('exit', done))));
+  rmSync(scratch, { recursive: true, force: true });
 }

@@ -97,11 +97,11 @@ function turnAway(request: IncomingMessage, response: ServerResponse): void {
 /** Until the owner exists, nobody but this machine can reach the set-up page, whatever host is configured. */
 async function open(app: NestExpressApplication, front: HttpFront, config: Config): Promise<void> {
   const setup = app.get(SetupGate);
-  const confined = (await setup.isRequired()) && !isLoopback(config.host);
+  const confined = (setup.isRequired()) && !isLoopback(config.host);
   const bound = await front.listen(config.port, confined ? LOOPBACK : config.host);
   app.get(Lifecycle).serve();
   announce(config.publicUrl ?? bound);
-  if (await setup.isRequired()) console.log(`\n  Create the owner's account (works once):\n  ${setup.link(bound)}\n`);
+  if (setup.isRequired()) console.log(`\n  Create the owner's account (works once):\n  ${setup.link(bound)}\n`);
   if (confined) {
     console.log(`  Listening on ${LOOPBACK} only until that is done; then on ${config.host}.\n`);
     app.get(EventBus).subscribe('setup.completed', async () => announce(await front.move(config.host)));

@@ -24,7 +24,7 @@ describe.each(testDatabases())('concurrent transactions on $name', ({ create }) 
   const add = (manager: { query(sql: string): Promise<unknown> }, id: string) =>
     manager.query(`INSERT INTO note VALUES ('${id}')`);
   const ids = async () =>
-    ((await source.query('SELECT id FROM note ORDER BY id')) as { id: string }[]).map((row) => row.id);
+    (await source.query<{ id: string }[]>('SELECT id FROM note ORDER BY id')).map((row) => row.id);
 
   it('rolls back what was rolled back and keeps what was acknowledged', async () => {
     const rolledBack = source.transaction(async (manager) => {
