@@ -239,6 +239,7 @@ export class ChatElement extends LitElement {
   }
 
   #onSession({ type, detail }: SessionEvent): void {
+    // eslint-disable-next-line no-console -- whoever builds the page looks there, and nobody else should read it
     if (type === 'auth-needed') console.warn(`<gatehouse-chat>: ${detail.message}`);
     this.#tell(type, detail);
   }

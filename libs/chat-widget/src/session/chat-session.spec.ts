@@ -56,7 +56,7 @@ describe('connecting', () => {
       nextCursor: index < 2 ? `${index}` : null,
     }));
     globalThis.fetch = (input, init) => {
-      const isServices = String(input).includes('/api/mcp/services');
+      const isServices = (input as string).includes('/api/mcp/services');
       return isServices
         ? Promise.resolve({ ok: true, status: 200, json: () => Promise.resolve(pages.shift()) } as Response)
         : server.fetch(input, init);

@@ -15,9 +15,9 @@ export class TestingGateway {
 
   readonly fetch: typeof fetch = (input, init) => {
     init?.signal?.throwIfAborted();
-    const url = new URL(String(input), 'https://gateway.example');
+    const url = new URL(input as string, 'https://gateway.example');
     const method = init?.method ?? 'GET';
-    this.sent.push({ method, path: url.pathname, body: init?.body ? JSON.parse(String(init.body)) : undefined });
+    this.sent.push({ method, path: url.pathname, body: init?.body ? JSON.parse(init.body as string) : undefined });
     return Promise.resolve(this.#answer(method, url));
   };
 

@@ -15,7 +15,7 @@ const TELLING = ['query', 'q', 'path', 'url', 'uri', 'name', 'title', 'text', 'm
 
 /** The argument that tells best what a call is about: a well-known name, else the first short scalar. */
 export function keyArgument(input: unknown): string {
-  const rows = typeof input === 'object' && input !== null ? Object.entries(input) : [];
+  const rows: [string, unknown][] = typeof input === 'object' && input !== null ? Object.entries(input) : [];
   const scalars = rows.filter(([, value]) => typeof value === 'string' || typeof value === 'number');
   const [, value] = TELLING.map((name) => scalars.find(([key]) => key === name)).find(Boolean) ?? scalars[0] ?? [];
   return value === undefined ? '' : oneLine(value).slice(0, 80);

@@ -180,7 +180,7 @@ function optionsOf(schema: Schema, root: Schema): Option[] | undefined {
   if ('const' in schema) return [{ value: schema['const'], title: label(schema['const']) }];
   if (Array.isArray(schema['enum'])) {
     const names = Array.isArray(schema['enumNames']) ? schema['enumNames'] : [];
-    return schema['enum'].map((value, index) => ({ value, title: text(names[index]) || label(value) }));
+    return schema['enum'].map((value: unknown, index) => ({ value, title: text(names[index]) || label(value) }));
   }
   const branches = schema['oneOf'] ?? schema['anyOf'];
   if (!Array.isArray(branches) || branches.length === 0) return undefined;
@@ -208,7 +208,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 export function draftOf(field: Field, value: unknown): Draft {
   if (field.kind === 'group') {
     const values = isSchema(value) ? value : {};
-    return Object.assign({}, ...field.fields.map((part) => draftOf(part, values[part.name])));
+    return Object.fromEntries(field.fields.flatMap((part) => Object.entries(draftOf(part, values[part.name]))));
   }
   const shown = value === undefined ? field.initial : value;
   return shown === undefined || shown === null ? {} : { [field.path]: typed(field, shown) };
