@@ -21,6 +21,8 @@ export interface CheckedTool {
 type Checker = { kind: 'here'; validate: ValidateFunction } | { kind: 'thread' } | { kind: 'unusable'; cause: string };
 
 const MAX_CHECKERS = 5_000;
+/** A schema that could not be compiled in time is tried again after this, ms: the machine may have been at fault. */
+const SECOND_CHANCE_MS = 60_000;
 
 /**
  * Checks arguments against a tool's input schema before anything is sent.
@@ -86,7 +88,10 @@ export class ArgumentValidator implements OnApplicationShutdown {
     const objection = sizeObjection(tool.inputSchema);
     if (objection) return { kind: 'unusable', cause: objection };
     const verdict = await this.inThread(tool, undefined);
-    if (verdict.kind === 'unusable') return { kind: 'unusable', cause: verdict.reason };
+    if (verdict.kind === 'unusable') {
+      if (verdict.aborted) setTimeout(() => this.checkers.delete(tool.schemaHash), SECOND_CHANCE_MS).unref();
+      return { kind: 'unusable', cause: verdict.reason };
+    }
     return isHarmless(tool.inputSchema)
       ? { kind: 'here', validate: compileHere(tool.inputSchema) }
       : { kind: 'thread' };
@@ -96,11 +101,11 @@ export class ArgumentValidator implements OnApplicationShutdown {
   private async inThread(
     { schemaHash, inputSchema }: CheckedTool,
     check: { value: unknown } | undefined,
-  ): Promise<CheckVerdict> {
+  ): Promise<CheckVerdict & { aborted?: true }> {
     try {
       return await this.pool.run({ hash: schemaHash, schema: inputSchema, check });
     } catch (error) {
-      if (error instanceof CheckAborted) return { kind: 'unusable', reason: ABORTED[error.reason] };
+      if (error instanceof CheckAborted) return { kind: 'unusable', reason: ABORTED[error.reason], aborted: true };
       throw error;
     }
   }

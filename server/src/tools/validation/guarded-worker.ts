@@ -5,6 +5,9 @@ import type { CheckJob, CheckReply, CheckVerdict } from './schema-worker.js';
 
 const RESOURCES = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
 
+/** A thread that no longer tells its usage has none left. */
+const EXHAUSTED = { user: Number.MAX_SAFE_INTEGER, system: 0 };
+
 /** Built code runs as .js; tests run the sources. */
 const PROGRAM = new URL(`./schema-worker${extname(import.meta.url)}`, import.meta.url);
 
@@ -19,11 +22,19 @@ export class CheckAborted extends Error {
   }
 }
 
-/** A thread that does one check at a time and is ended when one takes too long. Started with its first job. */
+/** How long a thread may wait for a processor before it counts as stuck, as a multiple of its computing time. */
+const WAITING_FACTOR = 40;
+
+/**
+ * A thread that does one check at a time and is ended when one takes too long. Started with its first job.
+ *
+ * What counts is the time that the thread computed: on a busy machine an innocent check may wait long for a processor.
+ */
 export class GuardedWorker {
   private worker: Promise<Worker> | undefined;
   private sentSchemas = new Set<string>();
 
+  /** @param deadlineMs of computing; the whole exchange may take forty times that */
   constructor(private readonly deadlineMs: number) {}
 
   /**
@@ -74,16 +85,29 @@ export class GuardedWorker {
     }
   }
 
-  private answerTo(worker: Worker, job: CheckJob): Promise<CheckReply> {
+  private async answerTo(worker: Worker, job: CheckJob): Promise<CheckReply> {
+    const before = await worker.cpuUsage();
     return new Promise((resolve, reject) => {
+      const startedMs = performance.now();
+      let timer: NodeJS.Timeout;
+      let settled = false;
       const settle = (act: () => void): void => {
+        settled = true;
         clearTimeout(timer);
         worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd);
         act();
       };
       const onMessage = (reply: CheckReply): void => settle(() => resolve(reply));
       const onEnd = (cause: unknown): void => settle(() => reject(new CheckAborted('crashed', cause)));
-      const timer = setTimeout(() => settle(() => reject(new CheckAborted('deadline'))), this.deadlineMs);
+      const judge = async (): Promise<void> => {
+        const { user, system } = await worker.cpuUsage(before).catch(() => EXHAUSTED);
+        const leftMs = this.deadlineMs - (user + system) / 1_000;
+        const isStuck = performance.now() - startedMs > this.deadlineMs * WAITING_FACTOR;
+        if (settled) return;
+        if (leftMs <= 0 || isStuck) settle(() => reject(new CheckAborted('deadline')));
+        else timer = setTimeout(() => void judge(), Math.max(10, leftMs));
+      };
+      timer = setTimeout(() => void judge(), this.deadlineMs);
       worker.on('message', onMessage).on('error', onEnd).on('exit', onEnd);
       worker.postMessage(job);
     });
