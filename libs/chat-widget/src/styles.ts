@@ -195,12 +195,7 @@ export const styles = css`
   .field,
   fieldset {
     display: grid;
-    min-inline-size: 0;
-  }
-  .answer > *,
-  .md > *,
-  .details > *,
-  .fields > * {
+    grid-template-columns: minmax(0, 1fr);
     min-inline-size: 0;
   }
   h2,
@@ -371,6 +366,7 @@ export const styles = css`
   }
 
   .md {
+    contain: layout style;
     gap: 10px;
     overflow-wrap: anywhere;
   }
