@@ -89,6 +89,9 @@ import { PersonInput } from './person-input';
       gap: var(--gh-1);
       margin-top: var(--gh-2);
     }
+    .gh-tag {
+      margin-inline-end: var(--gh-1);
+    }
     [data-effect='allow'] {
       color: var(--gh-ok);
     }

@@ -67,6 +67,9 @@ import { PersonInput } from './person-input';
       flex: 1 1 130px;
       min-width: 0;
     }
+    button {
+      margin-bottom: var(--gh-1);
+    }
     .gh-select {
       width: 100%;
     }

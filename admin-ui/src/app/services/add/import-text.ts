@@ -1,4 +1,4 @@
-import { Injectable, effect, signal } from '@angular/core';
+import { Injectable, signal } from '@angular/core';
 
 /**
  * The text somebody is importing. It outlives drawer and page, so that closing by accident loses nothing;
@@ -9,20 +9,16 @@ export class ImportText {
   private readonly held = signal('');
   readonly text = this.held.asReadonly();
 
-  constructor() {
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    effect(() => {
-      if (this.held().trim()) addEventListener('beforeunload', warn);
-      else removeEventListener('beforeunload', warn);
-    });
-  }
-
   set(text: string): void {
     this.held.set(text);
+    if (text.trim()) addEventListener('beforeunload', askBeforeLeaving);
+    else removeEventListener('beforeunload', askBeforeLeaving);
   }
 
-  /** Forgets the text, once everything in it was added or it was thrown away on purpose. */
+  /** Forgets the text, once everything in it was added. */
   clear(): void {
-    this.held.set('');
+    this.set('');
   }
 }
+
+const askBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefault();

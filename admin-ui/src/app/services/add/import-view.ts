@@ -36,7 +36,8 @@ function entryView(entry: ImportEntry): EntryView {
   };
 }
 
-function targetOf({ draft }: ImportEntry): string {
+/** Its address, or its command line. Foreign text. */
+export function targetOf({ draft }: Pick<ImportEntry, 'draft'>): string {
   if (!draft) return '';
   if (draft.type !== 'stdio') return draft.url ?? '';
   return [draft.config?.command ?? '', ...(draft.config?.args ?? [])].join(' ');

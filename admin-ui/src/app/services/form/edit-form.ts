@@ -62,12 +62,13 @@ import { ServiceForm } from './service-form';
   styles: `
     .foot {
       position: sticky;
-      bottom: 0;
+      /* Covers the padding of the scrolled box below it. */
+      bottom: calc(-1 * var(--gh-5));
       display: flex;
       flex-direction: column;
       gap: var(--gh-2);
       margin-top: var(--gh-4);
-      padding: var(--gh-3) 0;
+      padding: var(--gh-3) 0 var(--gh-6);
       border-top: 1px solid var(--gh-border);
       background: var(--gh-surface);
     }

@@ -5,6 +5,7 @@ import { Field } from '../../ui/field';
 import type { FormValues } from './form-values';
 import { PairRows } from './pair-rows';
 import { formProblems } from './service-draft';
+import { wordsOf } from './words';
 
 type TextField = { [K in keyof FormValues]: FormValues[K] extends string ? K : never }[keyof FormValues];
 
@@ -39,7 +40,6 @@ export class ServiceForm {
   }
 
   protected setTags(event: Event): void {
-    const words = (event.target as HTMLInputElement).value.split(/[,，]/).map((word) => word.trim());
-    this.set('tags', [...new Set(words.filter(Boolean))]);
+    this.set('tags', wordsOf((event.target as HTMLInputElement).value));
   }
 }

@@ -3,14 +3,13 @@ import type { ServiceHealth } from '@gatehouse/api-client';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Languages } from '../../i18n/languages';
 import { DurationPipe } from '../../ui/format-pipes';
-import { RelativeTime } from '../../ui/relative-time';
 import { CheckedAgo } from './checked-ago';
-import { healthReason } from './health-reason';
+import { healthReason, isWatched } from './health-reason';
 
 /** Everything known about the health of a service: reason, remedy, since when, when it was last looked at. */
 @Component({
   selector: 'gh-health-details',
-  imports: [TranslocoDirective, DurationPipe, RelativeTime, CheckedAgo],
+  imports: [TranslocoDirective, DurationPipe, CheckedAgo],
   template: `
     <ng-container *transloco="let t">
       @if (reason(); as reason) {
@@ -18,8 +17,10 @@ import { healthReason } from './health-reason';
         <p class="gh-muted">{{ reason.remedy }}</p>
       }
       <p class="gh-muted gh-small facts">
-        <span>{{ t('services.health.since') }} <gh-time [at]="health().since" /></span>
-        <span>{{ t('services.health.checked') }} <gh-checked-ago [at]="health().checkedAt" /></span>
+        <span>{{ t('services.health.since') }} <gh-checked-ago [at]="health().since" /></span>
+        @if (looked()) {
+          <span>{{ t('services.health.checked') }} <gh-checked-ago [at]="health().checkedAt" /></span>
+        }
         @if (health().latencyMs !== undefined) {
           <span>{{ t('services.health.latency') }} {{ health().latencyMs | duration }}</span>
         }
@@ -47,5 +48,6 @@ export class HealthDetails {
 
   readonly health = input.required<ServiceHealth>();
 
+  protected readonly looked = computed(() => isWatched(this.health().state));
   protected readonly reason = computed(() => healthReason(this.health(), this.languages.current()));
 }

@@ -74,7 +74,7 @@ const zh: SameKeys<typeof en> = {
   },
   type: { stdio: '本地命令（stdio）', http: 'HTTP', websocket: 'WebSocket' },
   era: { modern: '新版协议', legacy: '旧版协议' },
-  health: { since: '持续自', checked: '检查于', latency: '往返耗时' },
+  health: { since: '始于', checked: '检查于', latency: '往返耗时' },
   add: {
     title: '添加服务',
     steps: '步骤',

@@ -2,7 +2,7 @@ import {
   CSP_NONCE,
   Component,
   DestroyRef,
-  ElementRef,
+  type ElementRef,
   afterNextRender,
   effect,
   inject,
@@ -59,7 +59,7 @@ export class JsonEditor {
       gone = true;
       this.editor?.destroy();
     });
-    afterNextRender(async () => {
+    const show = async () => {
       const { openEditor } = await import('./editor-setup');
       if (gone) return;
       this.editor = openEditor(this.host().nativeElement, {
@@ -69,7 +69,8 @@ export class JsonEditor {
         changed: (text) => this.text.set(text),
       });
       this.ready.set(true);
-    });
+    };
+    afterNextRender(() => void show());
     effect(() => this.editor?.show(this.text()));
   }
 }

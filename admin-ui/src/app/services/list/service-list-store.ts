@@ -1,49 +1,47 @@
-import { DestroyRef, Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
-import { ApiError, servicesApi, type Service } from '@gatehouse/api-client';
-import { HTTP } from '../../api/http';
-import { Live } from '../../live/live';
-import { coalesce } from '../../ui/coalesce';
+import { computed, linkedSignal, signal, type Signal } from '@angular/core';
+import { ApiError, type Service, type ServicesApi } from '@gatehouse/api-client';
+import type { ServiceHealthEvent } from '@gatehouse/contracts';
 import { PagedList } from '../../ui/paged-list';
 import { withLiveHealth } from '../health/live-health';
 import { filterQuery, NO_FILTERS, type ServiceFilters } from './service-filters';
 
-/** Changes that come in a burst, for example of an import, cause one reading, ms. */
-const RELOAD_PAUSE_MS = 600;
-
 /** How a bulk act ended. */
 export interface BulkOutcome {
   done: number;
+  failed: number;
   /** The first refusal, when there was any. */
   error?: ApiError;
-  failed: number;
 }
 
-/** The services as the list shows them: read page by page, kept live by events. */
-@Injectable()
+/** The services as the list shows them: read page by page, with what was heard live of their health. */
 export class ServiceListStore {
-  private readonly api = servicesApi(inject(HTTP));
-  private readonly live = inject(Live);
   private readonly chosen = signal<ReadonlySet<string>>(new Set());
-  private readonly seenCategories = signal<ReadonlySet<string>>(new Set());
-  private readonly seenTags = signal<ReadonlySet<string>>(new Set());
 
   readonly list = new PagedList<Service>();
-  readonly rows = computed(() => withLiveHealth(this.list.items(), this.live.health()));
+  readonly rows = computed(() => withLiveHealth(this.list.items(), this.heard()));
   /** Ids of the selected services; they stay selected while filters hide them. */
   readonly selected = this.chosen.asReadonly();
-  readonly categories = computed(() => [...this.seenCategories()].sort());
-  readonly tags = computed(() => [...this.seenTags()].sort());
+  /** What the filters offer: everything ever seen, as a list that is already filtered must not shrink them. */
+  private readonly seen = linkedSignal<readonly Service[], { categories: string[]; tags: string[] }>({
+    source: this.list.items,
+    computation: (services, before) => ({
+      categories: joined(
+        before?.value.categories,
+        services.map((service) => service.category ?? ''),
+      ),
+      tags: joined(
+        before?.value.tags,
+        services.flatMap((service) => service.tags),
+      ),
+    }),
+  });
+  readonly categories = computed(() => this.seen().categories);
+  readonly tags = computed(() => this.seen().tags);
 
-  constructor() {
-    const reload = coalesce(() => void this.list.reload(), RELOAD_PAUSE_MS);
-    const stops = [
-      this.live.on('service.changed', reload.request),
-      this.live.on('service.capabilities', reload.request),
-      reload.cancel,
-    ];
-    inject(DestroyRef).onDestroy(() => stops.forEach((stop) => stop()));
-    effect(() => this.remember(this.list.items()));
-  }
+  constructor(
+    private readonly api: Pick<ServicesApi, 'list' | 'enable' | 'reconnect' | 'remove' | 'change'>,
+    private readonly heard: Signal<ReadonlyMap<string, ServiceHealthEvent>>,
+  ) {}
 
   load(filters: ServiceFilters = NO_FILTERS): Promise<void> {
     return this.list.load((cursor, signal) => this.api.list(filterQuery(filters, cursor), signal), { fresh: true });
@@ -87,22 +85,20 @@ export class ServiceListStore {
   private async eachSelected(act: (service: Service) => Promise<void>): Promise<BulkOutcome> {
     const services = this.rows().filter((service) => this.chosen().has(service.id) && service.can.edit);
     const ends = await Promise.allSettled(services.map(act));
-    const refusals = ends.filter((end) => end.status === 'rejected').map((end) => end.reason as unknown);
-    const strange = refusals.find((reason) => !(reason instanceof ApiError));
-    if (strange) throw strange;
-    return { done: ends.length - refusals.length, failed: refusals.length, error: refusals[0] as ApiError | undefined };
+    const refusals = ends.filter((end) => end.status === 'rejected').map((end) => asApiError(end.reason));
+    return { done: ends.length - refusals.length, failed: refusals.length, error: refusals[0] };
   }
 
   private replace(service: Service): void {
     this.list.update((items) => items.map((one) => (one.id === service.id ? service : one)));
   }
-
-  /** Filters offer what was ever seen: a list that is already filtered must not shrink them. */
-  private remember(services: readonly Service[]): void {
-    untracked(() => {
-      const categories = services.map((service) => service.category).filter((one) => one !== null);
-      this.seenCategories.update((seen) => new Set([...seen, ...categories]));
-      this.seenTags.update((seen) => new Set([...seen, ...services.flatMap((service) => service.tags)]));
-    });
-  }
 }
+
+/** The reason as a refusal of the server; anything else is a fault of this page and is thrown on. */
+function asApiError(reason: unknown): ApiError {
+  if (reason instanceof ApiError) return reason;
+  throw reason instanceof Error ? reason : new Error(String(reason));
+}
+
+const joined = (before: readonly string[] = [], words: readonly string[]): string[] =>
+  [...new Set([...before, ...words])].filter(Boolean).sort();

@@ -8,7 +8,7 @@ import { Languages } from '../../i18n/languages';
 import { HealthChip } from '../../ui/health-chip';
 import { localText } from '../../ui/local-text';
 import { CheckedAgo } from '../health/checked-ago';
-import { healthReason } from '../health/health-reason';
+import { healthReason, isWatched } from '../health/health-reason';
 
 /** What can be done to one service from the list. */
 export type RowAct = 'edit' | 'enable' | 'disable' | 'reconnect' | 'delete';
@@ -53,5 +53,6 @@ export class ServiceRow {
     return other && other !== this.name() ? other : '';
   });
   protected readonly reason = computed(() => healthReason(this.service().health, this.languages.current()));
+  protected readonly watched = computed(() => isWatched(this.service().health.state));
   protected readonly transport = computed(() => this.service().capabilities.transport ?? this.service().type);
 }

@@ -1,10 +1,13 @@
-import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
-import type { Service } from '@gatehouse/api-client';
+import { Component, DestroyRef, computed, effect, inject, signal, untracked } from '@angular/core';
+import { servicesApi, type Service } from '@gatehouse/api-client';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
 import { NzIconDirective } from 'ng-zorro-antd/icon';
+import { HTTP } from '../../api/http';
 import { Languages } from '../../i18n/languages';
+import { Live } from '../../live/live';
 import { Session } from '../../session/session';
+import { coalesce } from '../../ui/coalesce';
 import { Confirm } from '../../ui/confirm';
 import { ListState } from '../../ui/list-state';
 import { LoadMore } from '../../ui/load-more';
@@ -22,6 +25,9 @@ import { FilterBar } from './filter-bar';
 import { NO_FILTERS } from './service-filters';
 import { ServiceListStore, type BulkOutcome } from './service-list-store';
 import { ServiceRow, type RowAct } from './service-row';
+
+/** Changes that come in a burst, for example of an import, cause one reading, ms. */
+const RELOAD_PAUSE_MS = 600;
 
 /** All services with their live status, and everything that is done to them. */
 @Component({
@@ -41,7 +47,6 @@ import { ServiceRow, type RowAct } from './service-row';
     FilterBar,
     ServiceRow,
   ],
-  providers: [ServiceListStore],
   templateUrl: './services-page.html',
   styleUrl: './services-page.css',
 })
@@ -53,7 +58,9 @@ export default class ServicesPage {
   private readonly languages = inject(Languages);
   private readonly importText = inject(ImportText);
 
-  protected readonly store = inject(ServiceListStore);
+  private readonly live = inject(Live);
+
+  protected readonly store = new ServiceListStore(servicesApi(inject(HTTP)), this.live.health);
   protected readonly filters = urlFilters(NO_FILTERS);
   protected readonly adding = signal<'paste' | 'form' | undefined>(undefined);
   protected readonly editing = signal<Service | undefined>(undefined);
@@ -69,6 +76,13 @@ export default class ServicesPage {
   );
 
   constructor() {
+    const reload = coalesce(() => void this.store.list.reload(), RELOAD_PAUSE_MS);
+    const stops = [
+      this.live.on('service.changed', reload.request),
+      this.live.on('service.capabilities', reload.request),
+      reload.cancel,
+    ];
+    inject(DestroyRef).onDestroy(() => stops.forEach((stop) => stop()));
     effect(() => {
       const filters = this.filters.value();
       untracked(() => void this.store.load(filters));

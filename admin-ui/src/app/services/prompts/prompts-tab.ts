@@ -11,6 +11,7 @@ import { contentParts } from '../content/content-part';
 import { ContentView } from '../content/content-view';
 import { listingOf } from '../detail/remote-listing';
 import { ServiceStore } from '../detail/service-store';
+import { formTexts } from '../form/form-texts';
 
 /** The prompts of a service: fill in the arguments, get the messages, read them. */
 @Component({
@@ -137,8 +138,7 @@ export default class PromptsTab {
   }
 
   protected async get(prompt: Prompt, form: HTMLFormElement): Promise<void> {
-    const entered = [...new FormData(form)].map(([name, value]) => [name, String(value)] as const);
-    const args = Object.fromEntries(entered.filter(([, value]) => value !== ''));
+    const args = Object.fromEntries(Object.entries(formTexts(form)).filter(([, value]) => value !== ''));
     await this.deed.run(async () => {
       this.got.set(await this.api.getPrompt(this.store.service()?.id ?? '', prompt.name, args));
     });

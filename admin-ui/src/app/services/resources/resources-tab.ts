@@ -11,6 +11,7 @@ import { resourceParts } from '../content/content-part';
 import { ContentView } from '../content/content-view';
 import { listingOf } from '../detail/remote-listing';
 import { ServiceStore } from '../detail/service-store';
+import { formTexts } from '../form/form-texts';
 import { fillTemplate, templateVariables } from './uri-template';
 
 /** The resources of a service: the list, its templates, and what reading one gives. */
@@ -48,7 +49,6 @@ export default class ResourcesTab {
   }
 
   protected fill(template: ResourceTemplate, form: HTMLFormElement): void {
-    const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-    this.open(fillTemplate(template.uriTemplate, values));
+    this.open(fillTemplate(template.uriTemplate, formTexts(form)));
   }
 }

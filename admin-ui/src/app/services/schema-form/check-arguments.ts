@@ -1,4 +1,4 @@
-import { Validator, type OutputUnit, type Schema, type SchemaDraft } from '@cfworker/json-schema';
+import { Validator, type OutputUnit, type SchemaDraft } from '@cfworker/json-schema';
 import { resolveReference, type JsonSchema } from './json-schema';
 
 /** One reason why arguments do not fit, by the keyword that is broken. */
@@ -30,7 +30,7 @@ const MAX_MISFITS = 20;
  * A hostile `pattern` can still take for ever: call it where it can be stopped.
  */
 export function checkArguments(schema: JsonSchema, value: unknown): Misfit[] {
-  const validator = new Validator(schema as Schema, draftOf(schema), false);
+  const validator = new Validator(schema, draftOf(schema), false);
   const { valid, errors } = validator.validate(value);
   if (valid) return [];
   const misfits = errors.filter((unit) => !WRAPPERS.has(unit.keyword)).map((unit) => misfitOf(schema, unit));

@@ -149,7 +149,7 @@ export const escapePointer = (name: string): string => name.replaceAll('~', '~0'
  *
  * Judged by reading it back, so a kind of field that is added later is covered as well.
  */
-export function showValue(plan: FieldPlan, value: unknown): FormModel | undefined {
+export function showValue(plan: FieldPlan, value: unknown): FormModel {
   const model = show(plan, value);
   const { value: back, problems } = readModel(plan, model);
   return problems.length === 0 && sameJson(back ?? null, value ?? null) ? model : undefined;

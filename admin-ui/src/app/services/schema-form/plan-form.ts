@@ -81,7 +81,7 @@ function join(left: JsonSchema, right: JsonSchema): JsonSchema | undefined {
     if (present === undefined || keyword === 'type' || keyword === 'title' || keyword === 'description')
       joined[keyword] = present ?? value;
     else if (keyword === 'required' && Array.isArray(present) && Array.isArray(value))
-      joined[keyword] = [...new Set([...present, ...value])];
+      joined[keyword] = [...new Set<unknown>([...(present as unknown[]), ...(value as unknown[])])];
     else if (keyword === 'properties' && isRecord(present) && isRecord(value)) {
       if (Object.keys(value).some((name) => name in present)) return undefined;
       joined[keyword] = { ...present, ...value };
