@@ -14,6 +14,7 @@ export {
   PublicRecognising,
   RequirePermission,
   SignedIn,
+  SignedInOrEmbedded,
 } from './access/require-permission.js';
 export type { AccessRule } from './access/require-permission.js';
 export { routeTable, unguardedRoutes } from './access/route-table.js';

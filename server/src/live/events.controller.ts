@@ -1,7 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Caller, SignedIn, type Principal } from '../auth/index.js';
+import { Caller, SignedInOrEmbedded, type Principal } from '../auth/index.js';
 import { EventOutlet } from './event-outlet.js';
 import { LiveFeed } from './live-feed.js';
 
@@ -13,7 +13,7 @@ export class EventsController {
 
   /** Server-sent events: first the health of every service that the caller may see, then each change. */
   @Get()
-  @SignedIn()
+  @SignedInOrEmbedded()
   @ApiOperation({ operationId: 'followEvents' })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ description: 'An endless stream of server-sent events.', schema: { type: 'string' } })

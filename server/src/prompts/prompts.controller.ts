@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Caller, SignedIn, holds, type Principal } from '../auth/index.js';
+import { Caller, SignedInOrEmbedded, holds, type Principal } from '../auth/index.js';
 import type { Page } from '../platform/index.js';
 import { ServiceVisibility } from '../services/index.js';
 import { ContentAccess, FirstLook, ServiceListQuery, goneSignal, pageOfSorted } from '../tools/index.js';
@@ -22,7 +22,7 @@ export class PromptsController {
   ) {}
 
   @Get()
-  @SignedIn()
+  @SignedInOrEmbedded()
   @ApiOkResponse({ type: PromptPage })
   async listPrompts(
     @Caller() caller: Principal,
@@ -43,7 +43,7 @@ export class PromptsController {
   /** Takes the path of a call: decided, limited and on record. */
   @Post(':name')
   @HttpCode(200)
-  @SignedIn()
+  @SignedInOrEmbedded()
   @ApiOkResponse({ type: PromptMessages })
   async getPrompt(
     @Caller() caller: Principal,

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Caller, SignedIn, holds, type Principal } from '../auth/index.js';
+import { Caller, SignedInOrEmbedded, holds, type Principal } from '../auth/index.js';
 import type { Page } from '../platform/index.js';
 import { ServiceVisibility, type ServiceDefinition } from '../services/index.js';
 import { ContentAccess, FirstLook, ServiceListQuery, goneSignal, pageOfSorted } from '../tools/index.js';
@@ -22,7 +22,7 @@ export class ResourcesController {
   ) {}
 
   @Get('resources')
-  @SignedIn()
+  @SignedInOrEmbedded()
   @ApiOkResponse({ type: ResourcePage })
   async listResources(
     @Caller() caller: Principal,
@@ -41,7 +41,7 @@ export class ResourcesController {
   }
 
   @Get('resource-templates')
-  @SignedIn()
+  @SignedInOrEmbedded()
   @ApiOkResponse({ type: ResourceTemplatePage })
   async listResourceTemplates(
     @Caller() caller: Principal,
@@ -61,7 +61,7 @@ export class ResourcesController {
 
   /** Takes the path of a call: decided, limited and on record. */
   @Get('resources/:uri')
-  @SignedIn()
+  @SignedInOrEmbedded()
   @ApiParam({ name: 'uri', description: 'Percent-encoded once.' })
   @ApiOkResponse({ type: ResourceContents })
   async readResource(

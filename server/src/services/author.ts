@@ -9,20 +9,32 @@ export interface Author {
   /** For the trail: a person's e-mail address. */
   readonly label: string;
   readonly may: (permission: Permission) => boolean;
+  /** Whether a service lies within what the author's credential is limited to; null for one that is yet to be made. */
+  readonly reaches: (serviceId: string | null) => boolean;
 }
 
 export const authorOf = (principal: Principal): Author => ({
   id: principal.userId,
   label: principal.email,
   may: (permission) => principal.permissions.has(permission),
+  reaches: (serviceId) => !principal.serviceIds || (serviceId !== null && principal.serviceIds.has(serviceId)),
 });
 
 /** What happens by a declaration file, or because something else was deleted. */
-export const INSTALLATION: Author = { id: null, label: 'installation', may: () => true };
+export const INSTALLATION: Author = { id: null, label: 'installation', may: () => true, reaches: () => true };
 
 /** @throws {AppError} `permission_missing` */
 export function demand(author: Author, permission: Permission): void {
   if (!author.may(permission)) throw new AppError('permission_missing', { details: { permission } });
+}
+
+/**
+ * A key that is limited to some services neither makes others nor tries them out.
+ *
+ * @throws {AppError} `privilege_escalation`
+ */
+export function demandUnlimited(author: Author): void {
+  if (!author.reaches(null)) throw new AppError('privilege_escalation');
 }
 
 /** As the trail names whoever acted; nobody for the installation. */

@@ -1,4 +1,4 @@
-import { ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
+import { ValidateBy, ValidateIf, buildMessage, type ValidationOptions } from 'class-validator';
 
 /** The field may be left out; unlike `@IsOptional()`, null is no way of leaving it out. */
 export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined);
@@ -29,7 +29,10 @@ export const IsLine = (max: number, options?: ValidationOptions): PropertyDecora
       name: 'isLine',
       validator: {
         validate: (value) => isLine(value, max),
-        defaultMessage: () => `must be one line of 1 to ${max} visible characters, without spaces around it`,
+        defaultMessage: buildMessage(
+          (each) => `${each}$property must be one line of 1 to ${max} visible characters, without spaces around it`,
+          options,
+        ),
       },
     },
     options,
@@ -41,7 +44,7 @@ export const IsProse = (max: number): PropertyDecorator =>
     name: 'isProse',
     validator: {
       validate: (value) => typeof value === 'string' && value.length <= max && !CONTROL_BUT_LINES.test(value),
-      defaultMessage: () => `must be text of at most ${max} characters without control characters`,
+      defaultMessage: () => `$property must be text of at most ${max} characters without control characters`,
     },
   });
 
@@ -55,7 +58,10 @@ export const IsRaw = (max: number, options?: ValidationOptions): PropertyDecorat
       name: 'isRaw',
       validator: {
         validate: (value) => isRaw(value, max),
-        defaultMessage: () => `must be text of at most ${max} characters without NUL`,
+        defaultMessage: buildMessage(
+          (each) => `${each}$property must be text of at most ${max} characters without NUL`,
+          options,
+        ),
       },
     },
     options,
@@ -78,6 +84,6 @@ export const IsTextMap = (maxValue: number): PropertyDecorator =>
         );
       },
       defaultMessage: () =>
-        `must be an object of at most ${MOST_ENTRIES} names, each with a text of at most ${maxValue} characters`,
+        `$property must be an object of at most ${MOST_ENTRIES} names, each with a text of at most ${maxValue} characters`,
     },
   });

@@ -33,7 +33,7 @@ import { IsLine, IsProse, IsRaw, IsTextMap, MayBeAbsent, MayBeNull } from './dto
 
 const LONGEST_VALUE = 8_192;
 const SLUG = /^[a-z0-9][a-z0-9-]{0,31}$/;
-const SLUG_RULE = { message: 'must be 1 to 32 of a-z, 0-9 and -, not starting with -' };
+const SLUG_RULE = { message: '$property must be 1 to 32 of a-z, 0-9 and -, not starting with -' };
 
 /** A text in both languages; a missing one falls back to the other. */
 export class LocalText {

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Caller, RequirePermission, SignedIn, type Principal } from '../auth/index.js';
+import { Caller, RequirePermission, SignedInOrEmbedded, type Principal } from '../auth/index.js';
 import { cutPage, decodeCursor, type Page } from '../platform/index.js';
 import { authorOf } from './author.js';
 import { ServiceFilter } from './registry/service-filter.js';
@@ -21,7 +21,7 @@ export class ServicesController {
   ) {}
 
   @Get()
-  @SignedIn()
+  @SignedInOrEmbedded()
   @ApiOperation({
     operationId: 'listServices',
     summary: 'Services by slug: all with services:read, otherwise the granted ones',
@@ -56,7 +56,7 @@ export class ServicesController {
   }
 
   @Get(':id')
-  @SignedIn()
+  @SignedInOrEmbedded()
   @ApiOperation({ operationId: 'getService', summary: 'One service' })
   @ApiOkResponse({ type: Service })
   find(@Caller() caller: Principal, @Param('id') id: string): Service {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Caller, RequirePermission, SignedIn, holds, type Principal } from '../auth/index.js';
+import { Caller, RequirePermission, SignedInOrEmbedded, holds, type Principal } from '../auth/index.js';
 import { AppError, type Page } from '../platform/index.js';
 import { FirstLook } from './first-look.js';
 import { goneSignal } from './gone-signal.js';
@@ -26,7 +26,7 @@ export class ServiceToolsController {
 
   /** Whoever administers services sees all tools, everybody else those that they may call. */
   @Get()
-  @SignedIn()
+  @SignedInOrEmbedded()
   @ApiOkResponse({ type: ToolPage })
   async listServiceTools(
     @Caller() caller: Principal,

@@ -5,6 +5,7 @@ import { holds, type Principal } from '../../auth/index.js';
 import { AppError, cutPage, decodeCursor, type Page } from '../../platform/index.js';
 import { CallRecord } from './call-record.entity.js';
 import type { Call, CallDetail, CallQuery } from './call.dto.js';
+import { isOwn, onlyOwn } from './own-calls.js';
 
 /** Everything but the bodies, which make a list heavy. */
 const LIGHT: (keyof CallRecord)[] = [
@@ -31,7 +32,7 @@ const LIGHT: (keyof CallRecord)[] = [
   'createdAt',
 ];
 
-/** Finds calls. Without `audit:read` everybody finds exactly their own. */
+/** Finds calls. Without `audit:read` everybody finds exactly their own, and a key those that were made with it. */
 @Injectable()
 export class CallSearch {
   constructor(@InjectRepository(CallRecord) private readonly records: Repository<CallRecord>) {}
@@ -45,14 +46,14 @@ export class CallSearch {
       .addOrderBy('call.id', 'DESC')
       .take(limit + 1);
     restrict(builder, query);
-    if (!holds(principal, 'audit:read')) builder.andWhere('call.userId = :me', { me: principal.userId });
+    if (!holds(principal, 'audit:read')) onlyOwn(builder, principal);
     return cutPage(await builder.getMany(), limit, (row) => [row.createdAt.getTime(), row.id], callView);
   }
 
   /** @throws {AppError} `not_found`, also for somebody else's call */
   async find(id: string, principal: Principal): Promise<CallDetail> {
     const row = await this.records.findOneBy({ id });
-    if (!row || (row.userId !== principal.userId && !holds(principal, 'audit:read'))) throw new AppError('not_found');
+    if (!row || !(isOwn(row, principal) || holds(principal, 'audit:read'))) throw new AppError('not_found');
     return { ...callView(row), request: objectOrNull(row.requestData), response: objectOrNull(row.responseData) };
   }
 }

@@ -4,6 +4,7 @@ import type { Repository, SelectQueryBuilder } from 'typeorm';
 import { holds, type Principal } from '../../auth/index.js';
 import { Clock } from '../../platform/index.js';
 import { CallRecord } from '../calls/call-record.entity.js';
+import { onlyOwn } from '../calls/own-calls.js';
 import { EDGES, percentile } from './percentile.js';
 import type { UsageDimension, UsageQuery, UsageReport, UsageRow } from './usage.dto.js';
 
@@ -13,7 +14,7 @@ const MAX_ROWS = 500;
 
 type Raw = Record<string, string | number | null>;
 
-/** Counts calls by service, tool, user or day. Without `usage:read` everybody counts exactly their own. */
+/** Counts calls by service, tool, user or day. Without `usage:read` everybody counts exactly their own, a key those made with it. */
 @Injectable()
 export class UsageStatistics {
   constructor(
@@ -55,7 +56,7 @@ export class UsageStatistics {
   private within(from: number, to: number, principal: Principal): SelectQueryBuilder<CallRecord> {
     const builder = measured(this.records.createQueryBuilder('call'));
     builder.where('call.createdAt >= :from AND call.createdAt < :to', { from, to });
-    if (!holds(principal, 'usage:read')) builder.andWhere('call.userId = :me', { me: principal.userId });
+    if (!holds(principal, 'usage:read')) onlyOwn(builder, principal);
     return builder;
   }
 }

@@ -106,10 +106,11 @@ describe('decide', () => {
     );
   });
 
-  it('lets a service be tested by permission alone', () => {
+  it('lets a service be tested by permission, within the services of a key', () => {
     fc.assert(
       fc.property(fc.array(grant), principal, object, (grants, who, what) => {
-        expect(decide(grants, who, 'test', what).allowed).toBe(who.permissions.has('services:test'));
+        const inKey = who.serviceIds?.has(what.serviceId) ?? true;
+        expect(decide(grants, who, 'test', what).allowed).toBe(who.permissions.has('services:test') && inKey);
       }),
     );
   });

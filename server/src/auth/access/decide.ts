@@ -21,7 +21,7 @@ export interface AccessObject {
 
 /**
  * - `use`: call, list, read — decided by grants alone, whatever roles somebody has.
- * - `test`: try a service from its test panel — decided by the permission `services:test`.
+ * - `test`: try a service from its test panel — decided by the permission `services:test`, within the services of a key.
  */
 export type AccessAction = 'use' | 'test';
 
@@ -47,14 +47,13 @@ export function decide(
   action: AccessAction,
   object: AccessObject,
 ): Decision {
-  if (action === 'test') {
-    const allowed = principal.permissions.has('services:test');
-    return { allowed, reason: allowed ? 'has-permission' : 'permission-missing', grants: [] };
+  if (!principal.permissions.has(action === 'test' ? 'services:test' : 'tools:use')) {
+    return { allowed: false, reason: 'permission-missing', grants: [] };
   }
-  if (!principal.permissions.has('tools:use')) return { allowed: false, reason: 'permission-missing', grants: [] };
   if (principal.serviceIds && !principal.serviceIds.has(object.serviceId)) {
     return { allowed: false, reason: 'not-in-key', grants: [] };
   }
+  if (action === 'test') return { allowed: true, reason: 'has-permission', grants: [] };
   const mine = grants.filter((grant) => grant.serviceId === object.serviceId && concerns(grant, principal));
   const denies = mine.filter((grant) => grant.effect === 'deny' && covers(grant, object));
   if (denies.length > 0) return { allowed: false, reason: 'denied-by-grant', grants: denies };

@@ -11,9 +11,16 @@ export class PermissionGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const rule = ruleOf(this.reflector, context);
-    if (rule?.kind !== 'permission') return rule !== undefined;
     const { principal } = context.switchToHttp().getRequest<Request>();
-    if (principal?.permissions.has(rule.permission)) return true;
-    throw new AppError('permission_missing', { details: { permission: rule.permission } });
+    switch (rule?.kind) {
+      case 'permission':
+        if (principal?.permissions.has(rule.permission)) return true;
+        throw new AppError('permission_missing', { details: { permission: rule.permission } });
+      case 'signed-in':
+        if (rule.embedded || principal?.credential.kind !== 'embed') return true;
+        throw new AppError('session_required');
+      default:
+        return rule !== undefined;
+    }
   }
 }

@@ -6,7 +6,9 @@ import type { Principal } from '../principal.js';
 
 /** What a route asks of its caller. A route without one is refused by the guard and by a test. */
 export type AccessRule =
-  { kind: 'public'; recognises?: true } | { kind: 'signed-in' } | { kind: 'permission'; permission: Permission };
+  | { kind: 'public'; recognises?: true }
+  | { kind: 'signed-in'; embedded?: true }
+  | { kind: 'permission'; permission: Permission };
 
 export const ACCESS_RULE = 'gatehouse:access-rule';
 
@@ -18,9 +20,16 @@ export const Public = (): MethodDecorator & ClassDecorator =>
 export const PublicRecognising = (): MethodDecorator & ClassDecorator =>
   SetMetadata(ACCESS_RULE, { kind: 'public', recognises: true } satisfies AccessRule);
 
-/** Any valid credential may call this route; the handler narrows what it answers to the caller. */
+/**
+ * Any person and any key may call this route; the handler narrows what it answers to the caller. The token of an embed
+ * session may not: it lies in a page of somebody else's, and is for chat and tools alone.
+ */
 export const SignedIn = (): MethodDecorator & ClassDecorator =>
   SetMetadata(ACCESS_RULE, { kind: 'signed-in' } satisfies AccessRule);
+
+/** Like `SignedIn`, for what the embedded chat needs as well. */
+export const SignedInOrEmbedded = (): MethodDecorator & ClassDecorator =>
+  SetMetadata(ACCESS_RULE, { kind: 'signed-in', embedded: true } satisfies AccessRule);
 
 /** The caller's principal must hold `permission`. */
 export const RequirePermission = (permission: Permission): MethodDecorator & ClassDecorator =>

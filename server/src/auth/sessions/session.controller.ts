@@ -2,7 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Patch, Post, Res } from '@nes
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Throttle, minutes } from '@nestjs/throttler';
 import type { Response } from 'express';
-import { Caller, Public, SignedIn } from '../access/require-permission.js';
+import { Caller, Public, SignedIn, SignedInOrEmbedded } from '../access/require-permission.js';
 import { Logout } from './logout.js';
 import type { Principal } from '../principal.js';
 import { Login, Me, MeChange, PasswordChange } from './me.dto.js';
@@ -44,7 +44,7 @@ export class SessionController {
 
   @Post('logout')
   @HttpCode(204)
-  @SignedIn()
+  @SignedInOrEmbedded()
   @ApiOperation({ operationId: 'logout', summary: 'Ends the session that is used' })
   @ApiNoContentResponse()
   async logout(@Caller() caller: Principal, @Res({ passthrough: true }) response: Response): Promise<void> {
@@ -53,7 +53,7 @@ export class SessionController {
   }
 
   @Get('me')
-  @SignedIn()
+  @SignedInOrEmbedded()
   @ApiOperation({ operationId: 'readMe', summary: 'Who is calling, and what they may do' })
   @ApiOkResponse({ type: Me })
   me(@Caller() caller: Principal): Me {

@@ -34,7 +34,8 @@ export class Explainer {
       throw new AppError('permission_missing', { details: { permission: 'grants:read' } });
     }
     const service = this.services.find(query.service);
-    if (!person || !service) throw new AppError('not_found');
+    const isInKey = service && (caller.serviceIds?.has(service.id) ?? true);
+    if (!person || !service || !isInKey) throw new AppError('not_found');
     const principal = isSelf ? caller : this.people.principalOf(person.id);
     const tool = query.tool ?? null;
     const want = tool === null ? 'presence' : { tool };

@@ -25,7 +25,7 @@ export class GrantRegistrar {
   async create(draft: GrantDraft, author: Author): Promise<StoredGrant> {
     demand(author, 'grants:write');
     const service = this.services.find(draft.serviceId);
-    if (!service) throw new AppError('not_found');
+    if (!service || !author.reaches(service.id)) throw new AppError('not_found');
     const grant = await this.database
       .transaction((manager) => this.writer.insert(manager, service, draft, author))
       .catch(sameGrant);
@@ -46,7 +46,7 @@ export class GrantRegistrar {
     demand(author, 'grants:write');
     const row = await this.database.transaction(async (manager) => {
       const found = await manager.findOneBy(GrantRow, { id });
-      if (!found) throw new AppError('not_found');
+      if (!found || !author.reaches(found.serviceId)) throw new AppError('not_found');
       await this.writer.delete(manager, grantOf(found), this.named(found.serviceId), author);
       return found;
     });

@@ -24,8 +24,11 @@ export class GrantsController {
   @RequirePermission('grants:read')
   @ApiOperation({ operationId: 'listGrants', summary: 'Grants, oldest first' })
   @ApiOkResponse({ type: GrantPage })
-  list(@Query() query: GrantQuery): Page<Grant> {
-    const grants = this.matching(query).sort(byAge);
+  list(@Caller() caller: Principal, @Query() query: GrantQuery): Page<Grant> {
+    const { reaches } = authorOf(caller);
+    const grants = this.matching(query)
+      .filter(({ serviceId }) => reaches(serviceId))
+      .sort(byAge);
     const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 2);
     const rest = after ? grants.filter((grant) => compare(positionOf(grant), after) > 0) : grants;
     return cutPage(rest, query.limit ?? 50, positionOf, this.presenter.present);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import { AppError, CONFIG, Clock, Egress, type Config } from '../../platform/index.js';
-import { demand, type Author } from '../author.js';
+import { demand, demandUnlimited, type Author } from '../author.js';
 import type { ServiceContent, ServiceDefinition } from '../definition.js';
 import { ServiceDirectory } from '../registry/service-directory.js';
 import type { ServiceChange, ServiceDraft } from '../service.dto.js';
@@ -46,7 +46,8 @@ export class DraftReader {
    */
   rehearse(draft: ServiceDraft, serviceId: string | undefined, author: Author): ServiceDefinition {
     const current = serviceId === undefined ? undefined : this.services.find(serviceId);
-    if (serviceId !== undefined && !current) throw new AppError('not_found');
+    if (serviceId === undefined) demandUnlimited(author);
+    else if (!current || !author.reaches(current.id)) throw new AppError('not_found');
     const content = current ? contentOfChange(current, draft) : contentOfDraft(draft);
     this.demandStdio(content, author);
     checkContent(content, this.egress);

@@ -85,7 +85,7 @@ export class ImportChoice {
   name?: string;
 
   @MayBeAbsent()
-  @Matches(/^[a-z0-9][a-z0-9-]{0,31}$/, { message: 'must be 1 to 32 of a-z, 0-9 and -, not starting with -' })
+  @Matches(/^[a-z0-9][a-z0-9-]{0,31}$/, { message: '$property must be 1 to 32 of a-z, 0-9 and -, not starting with -' })
   slug?: string;
 
   @MayBeAbsent()

@@ -5,7 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AdminTrail, AppError, Clock, EventBus, isUniqueViolation } from '../../platform/index.js';
 import { AccessPolicy } from '../access/access-policy.js';
 import { GrantWriter } from '../access/grant-writer.js';
-import { INSTALLATION, actorOf, demand, type Author } from '../author.js';
+import { INSTALLATION, actorOf, demand, demandUnlimited, type Author } from '../author.js';
 import { CapabilityStore } from '../capabilities/capability-store.js';
 import type { ServiceContent, ServiceDefinition } from '../definition.js';
 import { DraftReader } from '../draft/draft-reader.js';
@@ -38,6 +38,7 @@ export class ServiceRegistrar {
   /** @throws {AppError} those of `DraftReader.create`; `conflict` for a slug that is taken */
   async create(draft: ServiceDraft, author: Author): Promise<ServiceDefinition> {
     demand(author, 'services:write');
+    demandUnlimited(author);
     if (draft.accessControl) demand(author, 'grants:write');
     const content = this.drafts.create(draft, author);
     const id = randomUUID();
