@@ -25,7 +25,7 @@ const MOST = 1_000;
 
 /** A service; recognised again by its slug. */
 export class DeclaredService extends OmitType(ServiceDraft, ['slug', 'accessControl']) {
-  @Matches(/^[a-z0-9][a-z0-9-]{0,31}$/, { message: 'must be 1 to 32 of a-z, 0-9 and -, not starting with -' })
+  @Matches(/^[a-z0-9][a-z0-9-]{0,31}$/, { message: '$property must be 1 to 32 of a-z, 0-9 and -, not starting with -' })
   slug: string;
 }
 

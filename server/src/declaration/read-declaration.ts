@@ -73,7 +73,13 @@ const doubles = (names: readonly string[] = []): number[] =>
 
 function refuse(name: string, problems: readonly FileProblem[]): void {
   if (problems.length === 0) return;
-  throw new ConfigError(problems.map((each) => `${sentenceStart(name, each)} ${each.message}`));
+  throw new ConfigError(problems.map((each) => `${sentenceStart(name, each)} ${withoutName(each)}`));
+}
+
+/** class-validator begins its sentences with the field's name, which the path has said already. */
+function withoutName({ path, message }: FileProblem): string {
+  const field = path.split('.').at(-1) ?? '';
+  return message.replace(`${field} `, (start, offset: number) => (offset === 0 ? '' : start));
 }
 
 const sentenceStart = (name: string, { line, column, path }: Omit<FileProblem, 'message'>): string =>
