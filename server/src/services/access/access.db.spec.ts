@@ -2,6 +2,7 @@ import type { ApiCaller } from '@gatehouse/testing';
 import type { Grant as Rule } from '../../auth/index.js';
 import { startServicesApp, type ServicesApp } from '../../../spec/services-app.js';
 import { EventBus } from '../../platform/index.js';
+import { INSTALLATION } from '../author.js';
 import type { Service } from '../service.dto.js';
 import type { Explanation } from './explanation.dto.js';
 import type { Grant } from './grant.dto.js';
@@ -292,13 +293,12 @@ describe('access to services', () => {
     it('by what an administrator said, otherwise as unknown', async () => {
       const { id } = await service();
       const policies = running.app.get(ToolPolicies);
-      const author = { id: null, label: 'spec', may: () => true };
       expect(policies.of(id, 'constructor')).toEqual({ class: 'unknown', approval: 'user' });
-      expect(await policies.set(id, 'wipe', { class: 'destructive' }, author)).toEqual({
+      expect(await policies.set(id, 'wipe', { class: 'destructive' }, INSTALLATION)).toEqual({
         class: 'destructive',
         approval: 'always',
       });
-      expect(await policies.set(id, 'wipe', { approval: 'never' }, author)).toEqual({
+      expect(await policies.set(id, 'wipe', { approval: 'never' }, INSTALLATION)).toEqual({
         class: 'destructive',
         approval: 'never',
       });
