@@ -332,7 +332,7 @@ describe('the element', () => {
 
   it('changes its language while it stands there', async () => {
     await open();
-    [...all('header .quiet')].find((button) => button.textContent?.trim() === '中')?.click();
+    [...all('.head .quiet')].find((button) => button.textContent?.trim() === '中')?.click();
     await until(() => text().includes('有什么可以帮您'));
     expect(find('.panel').lang).toBe('zh-CN');
   });

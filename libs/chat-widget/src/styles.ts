@@ -171,7 +171,7 @@ export const styles = css`
     font-weight: 600;
   }
 
-  header,
+  .head,
   .bar,
   .sheet-head,
   .search,
@@ -270,7 +270,7 @@ export const styles = css`
       translate: 0 10px;
     }
   }
-  header {
+  .head {
     gap: 2px;
     padding: 10px 10px 10px 14px;
     border-block-end: 1px solid var(--_line);
@@ -1067,7 +1067,7 @@ export const styles = css`
   }
 
   @container chat (min-width: 700px) {
-    header {
+    .head {
       padding-inline: 20px;
     }
     .stream {

@@ -23,7 +23,7 @@ export function composer(context: ViewContext): TemplateResult {
     ${
       direct
         ? html`<p class="direct">
-            ${icon('tool')}<span><strong>${words.directTitle}</strong>: ${words.direct}</span>
+            ${icon('tool')}<span><strong>${words.directTitle}</strong> ${words.direct}</span>
           </p>`
         : nothing
     }

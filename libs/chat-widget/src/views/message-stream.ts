@@ -29,10 +29,10 @@ export function messageStream(context: ViewContext): TemplateResult {
 function messageView(context: ViewContext, message: Message, isLast: boolean): TemplateResult {
   const { words } = context;
   if (message.role === 'user') {
-    return html`<span class="sr">${words.you}: </span>
+    return html`<span class="sr">${words.you} </span>
       <div class="bubble" part="message">${message.text}</div>`;
   }
-  return html`<span class="sr">${words.assistant}: </span>
+  return html`<span class="sr">${words.assistant} </span>
     <div class="answer" part="message">
       ${message.parts.map((part) => partView(context, part, isLast))}
       ${isWaiting(message) ? html`<p class="waiting" aria-label=${words.writing}><i></i><i></i><i></i></p>` : nothing}
@@ -80,7 +80,7 @@ function answerActs({ words, acts, ui }: ViewContext, message: AssistantMessage,
     ${
       isLast && !message.failure
         ? html`<button type="button" class="quiet" @click=${() => acts.retry()}>
-            ${icon('retry')} ${words.askAgain}
+            ${icon('retry')} ${words.act.retry}
           </button>`
         : nothing
     }

@@ -75,7 +75,7 @@ function header(context: ViewContext, frame: Frame): TemplateResult {
     html`<button type="button" class="quiet" aria-label=${label} title=${label} ?disabled=${isDisabled} @click=${act}>
       ${icon(name)}
     </button>`;
-  return html`<header part="header">
+  return html`<div class="head" part="header">
     <span class="mark">${icon('chat')}</span>
     <h2><slot name="title">${words.chat}</slot></h2>
     <slot name="header"></slot>
@@ -85,5 +85,5 @@ function header(context: ViewContext, frame: Frame): TemplateResult {
     ${button('history', words.history, () => acts.show(ui.panel === 'history' ? undefined : 'history'), !isReady)}
     ${button('plus', words.newChat, () => acts.newChat(), !isReady)}
     ${frame.floats ? button('close', words.close, () => acts.close()) : nothing}
-  </header>`;
+  </div>`;
 }
