@@ -19,7 +19,10 @@ import { LlmProviderDraft } from '../llm/index.js';
 import { IsReadable, Optional } from '../platform/index.js';
 import { ServiceDraft } from '../services/index.js';
 
-/** What a `gatehouse.yaml` can say. Parts refer to each other by slug, name or e-mail address, and are recognised again by them. */
+/**
+ * What a `gatehouse.yaml` can say. Parts refer to each other by slug, name or e-mail address, and are recognised again
+ * by them.
+ */
 
 const MOST = 1_000;
 

@@ -28,8 +28,8 @@ export interface Summary {
 }
 
 /**
- * Makes the installation agree with a declaration. Applying the same one twice changes nothing; what it does not mention
- * is left alone, nothing is deleted.
+ * Makes the installation agree with a declaration. Applying the same one twice changes nothing; what it does not
+ * mention is left alone, nothing is deleted.
  */
 @Injectable()
 export class Declarer {

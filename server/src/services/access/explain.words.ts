@@ -3,7 +3,9 @@ import type { Grant } from '../../auth/index.js';
 import type { Approval } from '../definition.js';
 import type { Explanation } from './explanation.dto.js';
 
-/** The sentences of an explanation in one language. Names come from people and services: they are put in as they are. */
+/**
+ * The sentences of an explanation in one language. Names come from people and services: they are put in as they are.
+ */
 export interface ExplainWords {
   readonly object: (service: string, tool: string | null) => string;
   readonly outcome: Record<Explanation['code'], (who: string, object: string) => string>;

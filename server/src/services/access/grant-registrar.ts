@@ -21,7 +21,9 @@ export class GrantRegistrar {
     private readonly bus: EventBus,
   ) {}
 
-  /** @throws {AppError} `not_found` for the service, `validation_failed` for the subject, `conflict` for the same grant */
+  /**
+   * @throws {AppError} `not_found` for the service, `validation_failed` for the subject, `conflict` for the same grant
+   */
   async create(draft: GrantDraft, author: Author): Promise<StoredGrant> {
     demand(author, 'grants:write');
     const service = this.services.find(draft.serviceId);

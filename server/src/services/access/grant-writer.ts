@@ -21,7 +21,9 @@ export class GrantWriter {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws {AppError} `validation_failed` for a subject that does not exist; a unique violation for a grant that does */
+  /**
+   * @throws {AppError} `validation_failed` for a subject that does not exist; a unique violation for a grant that does
+   */
   async insert(manager: EntityManager, service: NamedService, draft: DraftGrant, author: Author): Promise<StoredGrant> {
     this.demandSubject(draft.subject);
     const row: GrantColumns = {

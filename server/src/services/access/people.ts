@@ -7,7 +7,9 @@ export interface Person {
   readonly displayName: string;
 }
 
-/** What services and grants need to know of accounts. A port: the module's wiring binds it to the directory of `auth`. */
+/**
+ * What services and grants need to know of accounts. A port: the module's wiring binds it to the directory of `auth`.
+ */
 export abstract class People {
   abstract person(idOrEmail: string): Person | undefined;
   abstract groupName(id: string): string | undefined;

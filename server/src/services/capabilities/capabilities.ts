@@ -1,4 +1,7 @@
-/** What a service offers, as it described itself when last asked. Foreign text throughout: data, never markup or policy. */
+/**
+ * What a service offers, as it described itself when last asked. Foreign text throughout: data, never markup or
+ * policy.
+ */
 
 export type Era = 'modern' | 'legacy';
 export type UpstreamTransport = 'stdio' | 'streamable-http' | 'sse' | 'websocket';

@@ -13,7 +13,10 @@ export const masked = (credentials: readonly Credential[]): Credential[] =>
 export const slotOf = ({ target, name }: Pick<Credential, 'target' | 'name'>): string =>
   `${target}:${target === 'header' ? name.toLowerCase() : name}`;
 
-/** Later credentials replace earlier ones of the same slot. Plain objects, whatever class came in, so that they compare. */
+/**
+ * Later credentials replace earlier ones of the same slot. Plain objects, whatever class came in, so that they
+ * compare.
+ */
 export const mergeCredentials = (...lists: readonly (readonly Credential[])[]): Credential[] => [
   ...new Map(lists.flat().map((each) => [slotOf(each), { ...each }])).values(),
 ];

@@ -40,7 +40,8 @@ export class DraftReader {
   }
 
   /**
-   * A service that is not stored, for trying a draft out. With `serviceId` the draft's masks mean the secrets stored there.
+   * A service that is not stored, for trying a draft out. With `serviceId` the draft's masks mean the secrets stored
+   * there.
    *
    * @throws {AppError} as `create`; `not_found` for the service
    */

@@ -3,7 +3,9 @@ const TELLING = /token|secret|passw|passphrase|authorization|credential|cookie|a
 /** Found as a word of its own in a name. */
 const TELLING_WORDS = new Set(['key', 'keys', 'auth', 'pwd', 'pat', 'jwt', 'bearer', 'dsn']);
 
-/** Values that are secrets whatever they are called: schemes of authorization, well-known prefixes, passwords in URLs. */
+/**
+ * Values that are secrets whatever they are called: schemes of authorization, well-known prefixes, passwords in URLs.
+ */
 const TELLING_VALUES = [
   /^(bearer|basic|token)\s+\S/i,
   /^(sk|pk|rk)[-_][\w-]{16,}$/,
@@ -15,7 +17,9 @@ const TELLING_VALUES = [
   /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i,
 ];
 
-/** Whether a header or a variable of this name, with this value, should be kept in the vault and never be shown again. */
+/**
+ * Whether a header or a variable of this name, with this value, should be kept in the vault and never be shown again.
+ */
 export const looksSecret = (name: string, value: string): boolean => isSecretName(name) || isSecretValue(value);
 
 /** `GITHUB_TOKEN`, `X-API-Key`, `dbPassword`; but not `KEYBOARD`. */

@@ -31,7 +31,10 @@ export class HealthBoard implements OnModuleInit, OnModuleDestroy {
     for (const unsubscribe of this.subscriptions) unsubscribe();
   }
 
-  /** `unknown` since the start until something is heard; a service that is switched off is `disabled` whatever was heard. */
+  /**
+   * `unknown` since the start until something is heard; a service that is switched off is `disabled` whatever was
+   * heard.
+   */
   of(serviceId: string): ServiceHealthEvent {
     const heard = this.byService.get(serviceId) ?? this.silence(serviceId);
     const service = this.services.find(serviceId);

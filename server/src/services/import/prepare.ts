@@ -8,7 +8,9 @@ export interface Prepared {
 
 const TRIVIA = /^(?:\s|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/;
 
-/** Decides how a text is to be read. What is put out of sight becomes blanks, so that every place stays where it was. */
+/**
+ * Decides how a text is to be read. What is put out of sight becomes blanks, so that every place stays where it was.
+ */
 export function prepare(text: string): Prepared {
   const plain = withoutProse(text.replace(/^\ufeff/, ' '));
   const start = TRIVIA.exec(plain)?.[0].length ?? 0;

@@ -24,8 +24,8 @@ const MOST_PROBLEMS = 20;
 
 /**
  * Finds the MCP services in whatever somebody pasted: settings of any client as JSON, URLs, command lines, several at
- * once. Contacts nothing and starts nothing. Whatever the text, it answers; what it did not understand becomes a problem
- * with its place.
+ * once. Contacts nothing and starts nothing. Whatever the text, it answers; what it did not understand becomes a
+ * problem with its place.
  */
 export function recognise(text: string): Recognition {
   const { json, shift, plain } = prepare(text);

@@ -17,7 +17,10 @@ const FIELDS = [
   'enabled',
 ] as const satisfies readonly (keyof Described)[];
 
-/** What a change did, for the trail: `{before, after}` per field; of credentials only names, as `sealed`. Empty when nothing changed. */
+/**
+ * What a change did, for the trail: `{before, after}` per field; of credentials only names, as `sealed`. Empty when
+ * nothing changed.
+ */
 export function changesOf(before: Described, after: Described): Record<string, { before: unknown; after: unknown }> {
   const fields = FIELDS.filter((field) => !isDeepStrictEqual(before[field], after[field]));
   return {

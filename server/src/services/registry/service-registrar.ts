@@ -88,8 +88,8 @@ export class ServiceRegistrar {
   }
 
   /**
-   * Makes the service of that slug as a declaration file says; the same declaration twice changes nothing. Whether it is
-   * switched on stays as it is where the file is silent.
+   * Makes the service of that slug as a declaration file says; the same declaration twice changes nothing. Whether it
+   * is switched on stays as it is where the file is silent.
    */
   async declare(draft: ServiceDraft & { readonly slug: string }): Promise<'created' | 'updated' | 'unchanged'> {
     const current = this.directory.find(draft.slug);
