@@ -699,7 +699,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/mcp/services/{id}/tools/{toolName}": {
+    "/api/mcp/services/{id}/tools/{tool_name}": {
         parameters: {
             query?: never;
             header?: never;
@@ -716,7 +716,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/mcp/services/{id}/tools/{toolName}/policy": {
+    "/api/mcp/services/{id}/tools/{tool_name}/policy": {
         parameters: {
             query?: never;
             header?: never;
@@ -726,6 +726,40 @@ export interface paths {
         get?: never;
         put: operations["setToolPolicy"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/services/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register services out of a pasted text */
+        post: operations["importServices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/services/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a pasted text would become; without any effect */
+        post: operations["previewImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1457,6 +1491,67 @@ export interface components {
             /** @enum {string} */
             status: "ok" | "error";
         };
+        ImportChoice: {
+            accessControl?: components["schemas"]["AccessControlDraft"];
+            category?: string;
+            key: string;
+            name?: string;
+            slug?: string;
+            tags?: string[];
+        };
+        ImportEntry: {
+            /** @description With secrets masked; null when the entry cannot be understood. */
+            draft: components["schemas"]["ServiceDraft"] | null;
+            /** @description Names the entry in `ImportRequest`; the same text gives the same keys. */
+            key: string;
+            name: string;
+            problems: components["schemas"]["ImportProblem"][];
+            secrets: components["schemas"]["ImportSecret"][];
+        };
+        ImportErrorText: {
+            /** @enum {string} */
+            code: "bad_request" | "validation_failed" | "not_found" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "egress_refused" | "output_too_large" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "audit_unavailable" | "queue_full";
+            message: string;
+        };
+        ImportFailure: {
+            error: components["schemas"]["ImportErrorText"];
+            key: string;
+        };
+        ImportPreview: {
+            entries: components["schemas"]["ImportEntry"][];
+            /** @description Problems of the text as a whole. */
+            problems: components["schemas"]["ImportProblem"][];
+        };
+        ImportProblem: {
+            code: string;
+            /** @description 1-based, in UTF-16 units. */
+            column: number;
+            /** @description 1-based. */
+            line: number;
+            /** @description One sentence in the language of the request. */
+            message: string;
+            /**
+             * @description An entry with an error cannot be imported.
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+        };
+        ImportRequest: {
+            entries: components["schemas"]["ImportChoice"][];
+            text: string;
+        };
+        ImportResult: {
+            created: components["schemas"]["Service"][];
+            failed: components["schemas"]["ImportFailure"][];
+        };
+        ImportSecret: {
+            name: string;
+            /** @enum {string} */
+            target: "header" | "env";
+        };
+        ImportText: {
+            text: string;
+        };
         LlmModel: {
             /** @description Pass it as `modelId` of a conversation or a message. */
             id: string;
@@ -1751,8 +1846,8 @@ export interface components {
             config?: components["schemas"]["ServiceConfigDraft"];
             description?: components["schemas"]["LocalText"];
             displayName?: components["schemas"]["LocalLabel"];
-            /** @default true */
-            enabled: boolean;
+            /** @description A new service is switched on unless this says otherwise. */
+            enabled?: boolean;
             name?: string;
             /** @description Short name in URLs and in public tool names; made from the name when absent. */
             slug?: string;
@@ -1809,8 +1904,8 @@ export interface components {
             config?: components["schemas"]["ServiceConfigDraft"];
             description?: components["schemas"]["LocalText"];
             displayName?: components["schemas"]["LocalLabel"];
-            /** @default true */
-            enabled: boolean;
+            /** @description A new service is switched on unless this says otherwise. */
+            enabled?: boolean;
             name: string;
             /** @description Short name in URLs and in public tool names; made from the name when absent. */
             slug?: string;
@@ -3410,7 +3505,7 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
-                toolName: string;
+                tool_name: string;
             };
             cookie?: never;
         };
@@ -3436,7 +3531,7 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
-                toolName: string;
+                tool_name: string;
             };
             cookie?: never;
         };
@@ -3452,6 +3547,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tool"];
+                };
+            };
+        };
+    };
+    importServices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+        };
+    };
+    previewImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportText"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
                 };
             };
         };
