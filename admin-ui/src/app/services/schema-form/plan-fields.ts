@@ -70,7 +70,7 @@ function field(plan: FieldPlan, naming: Naming, word: (key: string) => string): 
       props.blank = () => startModel(plan.item);
       return {
         ...config,
-        fieldArray: field(plan.item, { label: plan.item.title ?? naming.label, required: true }, word),
+        fieldArray: field(plan.item, { label: plan.item.title ?? naming.label, required: false }, word),
       };
     case 'variant':
       return { ...config, fieldGroup: variantFields(plan, props, word) };

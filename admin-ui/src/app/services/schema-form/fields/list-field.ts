@@ -15,6 +15,7 @@ import { FieldHelp, FieldLabel } from './field-label';
       <gh-field-help [for]="id + '-help'" [description]="own.description" [message]="message" />
       @for (row of field.fieldGroup; track row.id; let i = $index) {
         <div class="row">
+          <span class="gh-muted" aria-hidden="true">{{ i + 1 }}.</span>
           <formly-field class="gh-schema-field" [field]="row" />
           <button
             class="gh-icon-btn"
@@ -34,7 +35,7 @@ import { FieldHelp, FieldLabel } from './field-label';
   styles: `
     .row {
       display: grid;
-      grid-template-columns: minmax(0, 1fr) auto;
+      grid-template-columns: auto minmax(0, 1fr) auto;
       align-items: start;
       gap: var(--gh-2);
       margin-block: var(--gh-2);
@@ -70,16 +71,18 @@ export class ListField extends FieldArrayType<FieldArrayTypeConfig> {
   /** Adds a row and puts the caret into it. */
   protected grow(): void {
     this.add(undefined, this.own.blank?.());
-    afterNextRender(() => this.controls().at(-1)?.focus(), { injector: this.injector });
+    afterNextRender(() => this.lastRow()?.querySelector<HTMLElement>('input, textarea, select, button')?.focus(), {
+      injector: this.injector,
+    });
   }
 
   /** Removes a row; the focus goes to the button that adds one instead of getting lost. */
   protected drop(index: number): void {
     this.remove(index);
-    this.host.nativeElement.querySelector<HTMLElement>('.add')?.focus();
+    this.host.nativeElement.querySelector<HTMLElement>(':scope > fieldset > .add')?.focus();
   }
 
-  private controls(): HTMLElement[] {
-    return [...this.host.nativeElement.querySelectorAll<HTMLElement>('.row :is(input, textarea, select)')];
+  private lastRow(): HTMLElement | undefined {
+    return [...this.host.nativeElement.querySelectorAll<HTMLElement>(':scope > fieldset > .row')].at(-1);
   }
 }
