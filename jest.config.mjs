@@ -35,6 +35,7 @@ export default {
       ...node,
       displayName: 'server',
       testMatch: ['<rootDir>/{server,libs/contracts,libs/api-client,libs/testing,migrations,scripts}/**/*.spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/server/jest.setup.ts'],
     },
     {
       ...node,

@@ -6,15 +6,7 @@ import { ThrottlerStorage } from '@nestjs/throttler';
 import { ApiCaller, testDatabases, type TestDatabase } from '@gatehouse/testing';
 import { CreateAuthTables1764000001000 } from '../../migrations/1764000001000-create-auth-tables.js';
 import { AUTH_ENTITIES, AuthModule, SetupGate } from '../src/auth/index.js';
-import {
-  AdminTrail,
-  Clock,
-  PlatformModule,
-  Scrubber,
-  jsonOnly,
-  readConfig,
-  type AdminChange,
-} from '../src/platform/index.js';
+import { AdminTrail, Clock, PlatformModule, Scrubber, readConfig, type AdminChange } from '../src/platform/index.js';
 
 /** A clock that stands still until a spec moves it. */
 export class HandClock extends Clock {
@@ -104,8 +96,6 @@ export async function startAuthApp(options: Options = {}): Promise<AuthApp> {
   if (!options.throttled) building.overrideProvider(ThrottlerStorage).useValue(COUNTS_NOTHING);
   const testing = await building.compile();
   const app = testing.createNestApplication<NestExpressApplication>({ logger: false, bodyParser: false });
-  app.use(jsonOnly);
-  app.useBodyParser('json', { limit: '1mb', strict: true });
   await app.listen(0, '127.0.0.1');
   app.getHttpServer().unref(); // A spec that failed before it closed the application must not keep the run alive.
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;

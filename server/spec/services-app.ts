@@ -7,7 +7,7 @@ import { MIGRATIONS } from '../../migrations/index.js';
 import { AuditModule } from '../src/audit/index.js';
 import { AuthModule, SetupGate } from '../src/auth/index.js';
 import { ENTITIES } from '../src/entities.js';
-import { PlatformModule, Scrubber, jsonOnly, readConfig } from '../src/platform/index.js';
+import { PlatformModule, Scrubber, readConfig } from '../src/platform/index.js';
 import { ServicesModule } from '../src/services/index.js';
 import { OWNER, newDatabase } from './auth-app.js';
 
@@ -41,8 +41,6 @@ export async function startServicesApp(
     imports: [platform, AuthModule, AuditModule, ServicesModule, ...(options.modules ?? [])],
   }).compile();
   const app = testing.createNestApplication<NestExpressApplication>({ logger: false, bodyParser: false });
-  app.use(jsonOnly);
-  app.useBodyParser('json', { limit: '1mb', strict: true });
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   const signIn = async (email: string, password: string): Promise<ApiCaller> => {

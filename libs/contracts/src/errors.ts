@@ -49,6 +49,18 @@ export const ERRORS = {
     ['There is nothing here that you may see.', 'Check the address, or ask an administrator for access.'],
     ['此处没有您可以查看的内容。', '请检查地址，或向管理员申请访问权限。'],
   ),
+  host_unknown: entry(
+    421,
+    'caller',
+    [
+      'This server does not answer under the host name of the request.',
+      'Use its own address; the operator sets it as GATEHOUSE_PUBLIC_URL, and a proxy must pass the Host header on.',
+    ],
+    [
+      '该服务器不使用请求中的主机名对外服务。',
+      '请使用其自身地址；该地址由运维人员通过 GATEHOUSE_PUBLIC_URL 设置，代理须原样转发 Host 请求头。',
+    ],
+  ),
   method_not_allowed: entry(
     405,
     'caller',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { NextFunction, Request, Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import helmet from 'helmet';
 
 /** What helmet sets on every answer; pages override the content security policy with their own. */
@@ -16,9 +16,8 @@ export const securityHeaders = helmet({
 });
 
 /** Strict transport security where the product is reached by https. */
-export const strictTransport = (_request: Request, response: Response, next: NextFunction): void => {
+export const strictTransport = (response: ServerResponse): void => {
   response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
-  next();
 };
 
 /** A nonce for one page load. */

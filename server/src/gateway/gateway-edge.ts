@@ -2,12 +2,20 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { classifyInboundRequest, isJsonContentType } from '@modelcontextprotocol/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Authenticator, carriedBy, type Carried } from '../auth/index.js';
-import { AppError, CONFIG, RequestContext, contextOf, toAppError, type Config } from '../platform/index.js';
+import {
+  AppError,
+  CONFIG,
+  JsonRefused,
+  RequestContext,
+  contextOf,
+  parseJsonBody,
+  readBody,
+  toAppError,
+  type Config,
+} from '../platform/index.js';
 import { goneSignal } from '../tools/index.js';
 import type { McpCaller } from './caller.js';
 import { objectionTo } from './http/entrance.js';
-import { JsonRefused, parseJsonBody } from './http/json-body.js';
-import { readBody } from './http/read-body.js';
 import { RPC, answerWithAppError, answerWithError } from './http/rpc-error.js';
 import { LegacyDoor } from './legacy/legacy-door.js';
 import { ModernDoor } from './modern/modern-door.js';

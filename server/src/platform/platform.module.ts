@@ -14,6 +14,7 @@ import { Egress } from './egress/egress.js';
 import { ErrorFilter } from './errors/error.filter.js';
 import { validationPipe } from './errors/validation.pipe.js';
 import { EventBus, InProcessEventBus } from './events/event-bus.js';
+import { jsonBody } from './http/json-body.middleware.js';
 import { Lifecycle } from './lifecycle.js';
 import { loadKeyRing } from './secrets/key-ring.js';
 import { Scrubber } from './secrets/scrubber.js';
@@ -69,6 +70,6 @@ export class PlatformModule implements NestModule {
   }
 
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(contextMiddleware).forRoutes('{*path}');
+    consumer.apply(contextMiddleware, jsonBody).forRoutes('{*path}');
   }
 }

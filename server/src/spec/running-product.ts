@@ -3,13 +3,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ApiCaller } from '@gatehouse/testing';
-import express from 'express';
-import { AppModule } from '../app.module.js';
-import { Scrubber, readConfig } from '../platform/index.js';
 import { GatewayEdge } from '../gateway/index.js';
+import { readConfig } from '../platform/index.js';
+import { createProduct } from '../product.js';
 
 const OWNER = { email: 'owner@example.org', password: 'correct horse battery' };
 
@@ -40,17 +38,8 @@ export class RunningProduct {
       GATEHOUSE_CALLS_PER_MINUTE: '0',
       ...environment,
     });
-    const web: express.Express = express();
-    const app = await NestFactory.create<NestExpressApplication>(
-      AppModule.forRoot(config, new Scrubber()),
-      new ExpressAdapter(web),
-      { logger: process.env['SPEC_LOG'] ? ['error', 'warn'] : false, abortOnError: false },
-    );
-    await app.init();
-    const edge = app.get(GatewayEdge);
-    const server = createServer((request, response) =>
-      edge.owns(request.url ?? '/') ? edge.handle(request, response) : void web(request, response),
-    );
+    const { app, listener } = await createProduct(config, process.env['SPEC_LOG'] ? undefined : false);
+    const server = createServer(listener);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const owner = new ApiCaller(url);

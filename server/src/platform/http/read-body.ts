@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { AppError } from '../../platform/index.js';
+import { AppError } from '../errors/app-error.js';
 
 const MAX_BYTES = 1024 * 1024;
 
@@ -13,7 +13,8 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) throw tooLarge();
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Left open when we stop reading, so that the refusal still reaches whoever sends too much.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > MAX_BYTES) throw tooLarge();
     chunks.push(chunk);

@@ -1,0 +1,92 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import express from 'express';
+import { AppModule } from './app.module.js';
+import { securityHeaders, serveApiDocument, serveStaticPages, strictTransport } from './console/index.js';
+import { GatewayEdge } from './gateway/index.js';
+import {
+  AppError,
+  Lifecycle,
+  PinoLogger,
+  Scrubber,
+  contextOf,
+  createLogger,
+  errorBody,
+  isOurHost,
+  type Config,
+} from './platform/index.js';
+
+/** dist/, seen from dist/app/server/src. */
+const DIST = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** The whole product, ready to be given requests. */
+export interface Product {
+  app: NestExpressApplication;
+  listener: RequestListener;
+}
+
+/** Brings everything up, the database included; nothing listens yet. @param logger instead of the process's own */
+export async function createProduct(config: Config, logger?: LoggerService | false): Promise<Product> {
+  const scrubber = new Scrubber();
+  const web = express();
+  web.disable('x-powered-by').disable('etag');
+  web.set('trust proxy', config.trustedProxies.length > 0 ? [...config.trustedProxies] : false);
+  serveStaticPages(web, { console: join(DIST, 'admin-ui'), widget: join(DIST, 'widget') });
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.forRoot(config, scrubber),
+    new ExpressAdapter(web),
+    {
+      logger: logger ?? new PinoLogger(createLogger(config.logLevel, scrubber)),
+      bodyParser: false,
+      abortOnError: false,
+    },
+  );
+  serveApiDocument(app);
+  await app.init();
+  return { app, listener: listenerOf(app, config) };
+}
+
+/** `/mcp…` goes to the edge, past the framework; everything else goes to Nest. */
+function listenerOf(app: NestExpressApplication, config: Config): RequestListener {
+  const edge = app.get(GatewayEdge);
+  const lifecycle = app.get(Lifecycle);
+  const web = app.getHttpAdapter().getInstance();
+  const setHeaders = headersFor(config);
+  return (request, response) => {
+    setHeaders(request, response);
+    const { url = '/' } = request;
+    if (lifecycle.current === 'draining') return turnAway(request, response, new AppError('shutting_down'), 5);
+    if (edge.owns(url)) return edge.handle(request, response);
+    // Probes come by whatever name the platform has for us, and are told nothing that is worth a rebinding.
+    const isProbe = url.startsWith('/health/');
+    if (!isProbe && !isOurHost(request.headers.host, config))
+      return turnAway(request, response, new AppError('host_unknown'));
+    web(request, response);
+  };
+}
+
+/** On every answer, errors included; pages override what does not fit them. */
+function headersFor({ publicUrl }: Config): (request: IncomingMessage, response: ServerResponse) => void {
+  const isHttps = publicUrl?.startsWith('https:') ?? false;
+  return (request, response) => {
+    securityHeaders(request, response, () => undefined);
+    if (isHttps) strictTransport(response);
+  };
+}
+
+/** Before the framework: while we stop (reconnecting streams on kept-alive connections would hold us up), or for a host that is not us. */
+function turnAway(request: IncomingMessage, response: ServerResponse, error: AppError, retrySeconds?: number): void {
+  const { language, requestId } = contextOf(request, null);
+  response
+    .writeHead(error.status, {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-store',
+      Connection: 'close',
+      ...(retrySeconds !== undefined && { 'Retry-After': String(retrySeconds) }),
+    })
+    .end(JSON.stringify(errorBody(error, language, requestId)));
+}
