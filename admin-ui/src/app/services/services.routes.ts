@@ -17,6 +17,7 @@ import {
 import type { Routes } from '@angular/router';
 import { provideNzIconsPatch } from 'ng-zorro-antd/icon';
 import { provideTexts } from '../i18n/scope';
+import { needs } from '../session/guards';
 
 /** The icons that only these pages use. */
 const ICONS = [
@@ -55,8 +56,12 @@ export default [
           { path: 'resources', loadComponent: () => import('./resources/resources-tab') },
           { path: 'prompts', loadComponent: () => import('./prompts/prompts-tab') },
           { path: 'access', loadComponent: () => import('./access/access-tab') },
-          { path: 'test', loadComponent: () => import('./test-panel/test-tab') },
-          { path: 'settings', loadComponent: () => import('./detail/settings-tab') },
+          { path: 'test', canActivate: [needs('services:test')], loadComponent: () => import('./test-panel/test-tab') },
+          {
+            path: 'settings',
+            canActivate: [needs('services:write')],
+            loadComponent: () => import('./detail/settings-tab'),
+          },
         ],
       },
     ],
