@@ -2,8 +2,8 @@ import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Overview } from '@gatehouse/api-client';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { STEPS, type Step } from './overview-store';
+import { Icon } from '../ui/icon';
 
 /** Where each step is taken. */
 const WHERE: Record<Step, string> = {
@@ -17,7 +17,7 @@ const WHERE: Record<Step, string> = {
 /** The five steps from a fresh installation to the first call of a real client; each ticks itself off. */
 @Component({
   selector: 'gh-checklist',
-  imports: [RouterLink, TranslocoDirective, NzIconDirective],
+  imports: [RouterLink, TranslocoDirective, Icon],
   template: `
     <section class="gh-card" aria-labelledby="steps-title" *transloco="let t">
       <div class="gh-card-head">
@@ -51,6 +51,7 @@ const WHERE: Record<Step, string> = {
     }
     li {
       display: grid;
+      align-items: start;
       grid-template-columns: 24px 1fr;
       gap: var(--gh-2);
     }

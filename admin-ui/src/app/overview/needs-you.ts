@@ -2,9 +2,9 @@ import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { errorText, type ErrorCode } from '@gatehouse/contracts';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { Languages } from '../i18n/languages';
 import { HealthChip } from '../ui/health-chip';
+import { Icon } from '../ui/icon';
 import { localText } from '../ui/local-text';
 import { RelativeTime } from '../ui/relative-time';
 import type { Concern } from './overview-store';
@@ -12,7 +12,7 @@ import type { Concern } from './overview-store';
 /** What waits for somebody: each with its cause and the one next act. */
 @Component({
   selector: 'gh-needs-you',
-  imports: [RouterLink, TranslocoDirective, NzIconDirective, HealthChip, RelativeTime],
+  imports: [RouterLink, TranslocoDirective, Icon, HealthChip, RelativeTime],
   template: `
     <section class="gh-card" aria-labelledby="needs-title" *transloco="let t">
       <div class="gh-card-head">

@@ -2,15 +2,15 @@ import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Call } from '@gatehouse/api-client';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { CallStatusChip } from '../ui/call-status';
 import { DurationPipe } from '../ui/format-pipes';
+import { Icon } from '../ui/icon';
 import { RelativeTime } from '../ui/relative-time';
 
 /** The newest calls, refusals included; each opens in the audit. */
 @Component({
   selector: 'gh-recent-calls',
-  imports: [RouterLink, TranslocoDirective, NzIconDirective, CallStatusChip, DurationPipe, RelativeTime],
+  imports: [RouterLink, TranslocoDirective, Icon, CallStatusChip, DurationPipe, RelativeTime],
   template: `
     <section class="gh-card" aria-labelledby="recent-title" *transloco="let t">
       <div class="gh-card-head">

@@ -2,8 +2,8 @@ import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Service } from '@gatehouse/api-client';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { Languages } from '../i18n/languages';
+import { Icon } from '../ui/icon';
 import { localText } from '../ui/local-text';
 import { StatusIcon } from '../ui/status-chip';
 import { HEALTH_TONES } from '../ui/tones';
@@ -14,7 +14,7 @@ const SHOWN = 24;
 /** Every service as one small cell, coloured and marked by its health. */
 @Component({
   selector: 'gh-service-strip',
-  imports: [RouterLink, TranslocoDirective, NzIconDirective, StatusIcon],
+  imports: [RouterLink, TranslocoDirective, Icon, StatusIcon],
   template: `
     <section class="gh-card" aria-labelledby="strip-title" *transloco="let t">
       <div class="gh-card-head">

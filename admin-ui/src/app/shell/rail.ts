@@ -1,15 +1,15 @@
 import { Component, computed, inject } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { Session } from '../session/session';
 import { Brand } from './brand';
 import { visibleEntries } from './navigation';
+import { Icon } from '../ui/icon';
 
 /** The left rail: the product's mark and the pages one may open; icons alone in a narrow window. */
 @Component({
   selector: 'gh-rail',
-  imports: [RouterLink, RouterLinkActive, TranslocoDirective, NzIconDirective, Brand],
+  imports: [RouterLink, RouterLinkActive, TranslocoDirective, Icon, Brand],
   template: `
     <ng-container *transloco="let t">
       <nav [attr.aria-label]="t('nav.label')">

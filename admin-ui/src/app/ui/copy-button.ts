@@ -1,6 +1,6 @@
 import { Component, inject, input, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
+import { Icon } from './icon';
 import { Toaster } from './toasts';
 
 /** How long the tick stays: long enough to be noticed, short enough not to be taken for a state. */
@@ -9,7 +9,7 @@ const TICK_MS = 1500;
 /** Copies a text to the clipboard; shows a tick, and says so to screen readers. */
 @Component({
   selector: 'gh-copy',
-  imports: [TranslocoDirective, NzIconDirective],
+  imports: [TranslocoDirective, Icon],
   template: `
     <ng-container *transloco="let t">
       <button

@@ -13,7 +13,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
+import { Icon } from './icon';
 
 let nextId = 1;
 
@@ -25,7 +25,7 @@ let nextId = 1;
  */
 @Component({
   selector: 'gh-drawer',
-  imports: [TranslocoDirective, NzIconDirective],
+  imports: [TranslocoDirective, Icon],
   template: `
     <ng-template #sheet>
       <section class="sheet" *transloco="let t">

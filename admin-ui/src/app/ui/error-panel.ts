@@ -2,13 +2,13 @@ import { Component, computed, input, output } from '@angular/core';
 import type { ApiError } from '@gatehouse/api-client';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { CopyButton } from './copy-button';
+import { Icon } from './icon';
 
 /** A failure that takes the place of content: what happened, what to do, retry, and the id to report. */
 @Component({
   selector: 'gh-error-panel',
-  imports: [TranslocoDirective, NzButtonComponent, NzIconDirective, CopyButton],
+  imports: [TranslocoDirective, NzButtonComponent, Icon, CopyButton],
   template: `
     <ng-container *transloco="let t">
       <div class="panel" role="alert">

@@ -1,12 +1,12 @@
 import { Component, input } from '@angular/core';
 import type { ApiError } from '@gatehouse/api-client';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
+import { Icon } from './icon';
 
 /** Why a form could not be sent, above its buttons: message, remedy, and what each field lacks. */
 @Component({
   selector: 'gh-failure',
-  imports: [TranslocoDirective, NzIconDirective],
+  imports: [TranslocoDirective, Icon],
   template: `
     <div aria-live="polite" *transloco="let t">
       @if (error(); as failure) {

@@ -1,7 +1,7 @@
 import { Component, input } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { ErrorPanel } from './error-panel';
+import { Icon } from './icon';
 import type { Listing } from './paged-list';
 
 /**
@@ -11,7 +11,7 @@ import type { Listing } from './paged-list';
  */
 @Component({
   selector: 'gh-list-state',
-  imports: [TranslocoDirective, NzIconDirective, ErrorPanel],
+  imports: [TranslocoDirective, Icon, ErrorPanel],
   template: `
     <ng-container *transloco="let t">
       @switch (of().state()) {

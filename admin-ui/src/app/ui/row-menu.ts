@@ -1,7 +1,7 @@
 import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, input, output } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
+import { Icon } from './icon';
 
 export interface RowAct {
   id: string;
@@ -14,7 +14,7 @@ export interface RowAct {
 /** The acts of one row behind "…"; nothing at all when there are none. */
 @Component({
   selector: 'gh-row-menu',
-  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, TranslocoDirective, NzIconDirective],
+  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, TranslocoDirective, Icon],
   template: `
     @if (acts().length) {
       <ng-container *transloco="let t">

@@ -1,5 +1,5 @@
 import { Component, DestroyRef, inject, input, output } from '@angular/core';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
+import { Icon } from './icon';
 
 /** Typing pauses this long before a search is sent, ms. */
 const PAUSE_MS = 250;
@@ -7,7 +7,7 @@ const PAUSE_MS = 250;
 /** A search field that speaks when typing pauses, and not while an input method is composing. */
 @Component({
   selector: 'gh-search',
-  imports: [NzIconDirective],
+  imports: [Icon],
   template: `
     <nz-icon nzType="search" aria-hidden="true" />
     <input

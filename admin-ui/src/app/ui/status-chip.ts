@@ -1,5 +1,5 @@
 import { Component, computed, input } from '@angular/core';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
+import { Icon } from './icon';
 
 /** What a state means for the reader: fine, look at it, broken, in progress, merely off. */
 export type Tone = 'ok' | 'warn' | 'bad' | 'busy' | 'off' | 'info';
@@ -16,7 +16,7 @@ const ICONS: Record<Tone, { type: string; theme: 'fill' | 'outline' }> = {
 /** The icon of a state, in its colour; say the word nearby. */
 @Component({
   selector: 'gh-status-icon',
-  imports: [NzIconDirective],
+  imports: [Icon],
   host: { '[attr.data-tone]': 'tone()', 'aria-hidden': 'true' },
   template: `<nz-icon [nzType]="icon().type" [nzTheme]="icon().theme" [nzSpin]="tone() === 'busy'" />`,
   styles: `
@@ -47,7 +47,7 @@ export class StatusIcon {
 /** A state as icon, word and colour together, so that none of the three carries it alone. */
 @Component({
   selector: 'gh-status',
-  imports: [NzIconDirective],
+  imports: [Icon],
   host: { '[attr.data-tone]': 'tone()' },
   template: `<nz-icon [nzType]="icon().type" [nzTheme]="icon().theme" [nzSpin]="tone() === 'busy'" /><span>{{
       word()

@@ -1,7 +1,7 @@
 import { Component, Injectable, inject, signal } from '@angular/core';
 import { ApiError } from '@gatehouse/api-client';
 import { TranslocoService, TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
+import { Icon } from './icon';
 
 export type ToastTone = 'success' | 'error';
 
@@ -54,7 +54,7 @@ export class Toaster {
 /** Where the messages appear. */
 @Component({
   selector: 'gh-toasts',
-  imports: [NzIconDirective, TranslocoDirective],
+  imports: [Icon, TranslocoDirective],
   template: `
     <div class="stack" role="status" aria-live="polite" *transloco="let t">
       @for (toast of toaster.toasts(); track toast.id) {

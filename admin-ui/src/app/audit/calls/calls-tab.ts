@@ -3,12 +3,12 @@ import { auditApi, servicesApi } from '@gatehouse/api-client';
 import { CALL_STATUSES, DOORS } from '@gatehouse/contracts';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { HTTP } from '../../api/http';
 import { Languages } from '../../i18n/languages';
 import { Live } from '../../live/live';
 import { CallStatusChip } from '../../ui/call-status';
 import { BytesPipe, DurationPipe, RowMomentPipe } from '../../ui/format-pipes';
+import { Icon } from '../../ui/icon';
 import { ListState } from '../../ui/list-state';
 import { LoadMore } from '../../ui/load-more';
 import { localText } from '../../ui/local-text';
@@ -24,7 +24,7 @@ import { CallsStore, NO_CALL_FILTERS, type CallFilters } from './calls-store';
   imports: [
     TranslocoDirective,
     NzButtonComponent,
-    NzIconDirective,
+    Icon,
     CallStatusChip,
     BytesPipe,
     DurationPipe,

@@ -1,14 +1,14 @@
 import { DOCUMENT, Component, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { CopyButton } from '../../ui/copy-button';
 import { ClientSnippets } from './client-snippets';
+import { Icon } from '../../ui/icon';
 
 /** How to point an MCP client at this gateway. */
 @Component({
   selector: 'gh-connect-tab',
-  imports: [RouterLink, TranslocoDirective, NzIconDirective, CopyButton, ClientSnippets],
+  imports: [RouterLink, TranslocoDirective, Icon, CopyButton, ClientSnippets],
   template: `
     <div class="gh-stack" *transloco="let t">
       <section class="gh-card" aria-labelledby="address-title">

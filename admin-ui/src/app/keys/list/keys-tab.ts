@@ -2,11 +2,11 @@ import { Component, computed, inject } from '@angular/core';
 import { keysApi, servicesApi, type ApiKey } from '@gatehouse/api-client';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { HTTP } from '../../api/http';
 import { Session } from '../../session/session';
 import { Clock } from '../../ui/clock';
 import { Confirm } from '../../ui/confirm';
+import { Icon } from '../../ui/icon';
 import { ListState } from '../../ui/list-state';
 import { LoadMore } from '../../ui/load-more';
 import { RelativeTime } from '../../ui/relative-time';
@@ -20,16 +20,7 @@ import { KeysStore } from './keys-store';
 /** The API keys as a list. */
 @Component({
   selector: 'gh-keys-tab',
-  imports: [
-    TranslocoDirective,
-    NzButtonComponent,
-    NzIconDirective,
-    ListState,
-    LoadMore,
-    RelativeTime,
-    StatusChip,
-    KeyDrawer,
-  ],
+  imports: [TranslocoDirective, NzButtonComponent, Icon, ListState, LoadMore, RelativeTime, StatusChip, KeyDrawer],
   templateUrl: './keys-tab.html',
 })
 export default class KeysTab {

@@ -2,11 +2,11 @@ import { Component, computed, effect, inject, signal, untracked } from '@angular
 import { peopleApi, type Group } from '@gatehouse/api-client';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { HTTP } from '../../api/http';
 import { Session } from '../../session/session';
 import { Confirm } from '../../ui/confirm';
 import { CountPipe } from '../../ui/format-pipes';
+import { Icon } from '../../ui/icon';
 import { ListState } from '../../ui/list-state';
 import { LoadMore } from '../../ui/load-more';
 import { RelativeTime } from '../../ui/relative-time';
@@ -24,7 +24,7 @@ import { MembersDrawer } from './members-drawer';
   imports: [
     TranslocoDirective,
     NzButtonComponent,
-    NzIconDirective,
+    Icon,
     CountPipe,
     ListState,
     LoadMore,

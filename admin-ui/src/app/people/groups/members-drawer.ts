@@ -1,9 +1,9 @@
 import { Component, inject, input } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import type { Group } from '@gatehouse/api-client';
 import { Drawer } from '../../ui/drawer';
+import { Icon } from '../../ui/icon';
 import { ListState } from '../../ui/list-state';
 import { LoadMore } from '../../ui/load-more';
 import { RelativeTime } from '../../ui/relative-time';
@@ -14,16 +14,7 @@ import type { GroupsStore } from './groups-store';
 /** The members of a group; people are added by searching for them. */
 @Component({
   selector: 'gh-members-drawer',
-  imports: [
-    TranslocoDirective,
-    NzButtonComponent,
-    NzIconDirective,
-    Drawer,
-    ListState,
-    LoadMore,
-    RelativeTime,
-    SearchBox,
-  ],
+  imports: [TranslocoDirective, NzButtonComponent, Icon, Drawer, ListState, LoadMore, RelativeTime, SearchBox],
   template: `
     <ng-container *transloco="let t">
       <gh-drawer [heading]="t('people.groups.membersOf', { name: group().name })" (closing)="store().close()">

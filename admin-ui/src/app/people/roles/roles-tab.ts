@@ -2,10 +2,10 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { peopleApi, type Role } from '@gatehouse/api-client';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { HTTP } from '../../api/http';
 import { Session } from '../../session/session';
 import { Confirm } from '../../ui/confirm';
+import { Icon } from '../../ui/icon';
 import { ListState } from '../../ui/list-state';
 import { RowMenu, type RowAct } from '../../ui/row-menu';
 import { Toaster } from '../../ui/toasts';
@@ -22,7 +22,7 @@ const ACTS: RowAct[] = [
 /** The roles, each as the list of permissions that it is. */
 @Component({
   selector: 'gh-roles-tab',
-  imports: [TranslocoDirective, NzButtonComponent, NzIconDirective, ListState, RowMenu, RoleDrawer],
+  imports: [TranslocoDirective, NzButtonComponent, Icon, ListState, RowMenu, RoleDrawer],
   template: `
     <ng-container *transloco="let t">
       <section class="gh-card" [attr.aria-label]="t('people.roles.tab')">

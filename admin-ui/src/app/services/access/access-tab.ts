@@ -1,12 +1,12 @@
 import { Component, computed, effect, inject, untracked } from '@angular/core';
 import { accessApi, type Grant, type GrantDraft } from '@gatehouse/api-client';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { HTTP } from '../../api/http';
 import { Session } from '../../session/session';
 import { Confirm } from '../../ui/confirm';
 import { Deed } from '../../ui/deed';
 import { FailureNote } from '../../ui/failure-note';
+import { Icon } from '../../ui/icon';
 import { ListState } from '../../ui/list-state';
 import { RelativeTime } from '../../ui/relative-time';
 import { Toaster } from '../../ui/toasts';
@@ -20,7 +20,7 @@ import { PeopleOptions } from './people-options';
 /** Who may use the service or single tools of it, and why somebody may or may not. */
 @Component({
   selector: 'gh-access-tab',
-  imports: [TranslocoDirective, NzIconDirective, FailureNote, ListState, RelativeTime, ExplainPanel, GrantForm],
+  imports: [TranslocoDirective, Icon, FailureNote, ListState, RelativeTime, ExplainPanel, GrantForm],
   providers: [PeopleOptions],
   templateUrl: './access-tab.html',
   styleUrl: './access-tab.css',

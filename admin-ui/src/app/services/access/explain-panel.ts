@@ -2,18 +2,18 @@ import { Component, inject, input, signal } from '@angular/core';
 import { accessApi, type Explanation, type Tool } from '@gatehouse/api-client';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { HTTP } from '../../api/http';
 import { Session } from '../../session/session';
 import { Deed } from '../../ui/deed';
 import { FailureNote } from '../../ui/failure-note';
 import { Field } from '../../ui/field';
 import { PersonInput } from './person-input';
+import { Icon } from '../../ui/icon';
 
 /** "May this person use this tool?", with every rule that took part in the answer. */
 @Component({
   selector: 'gh-explain',
-  imports: [TranslocoDirective, NzButtonComponent, NzIconDirective, FailureNote, Field, PersonInput],
+  imports: [TranslocoDirective, NzButtonComponent, Icon, FailureNote, Field, PersonInput],
   template: `
     <section class="gh-card" aria-labelledby="ex-title" *transloco="let t">
       <div class="gh-card-head">

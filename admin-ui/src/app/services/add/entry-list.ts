@@ -1,13 +1,13 @@
 import { Component, input, output } from '@angular/core';
 import type { ImportProblem } from '@gatehouse/api-client';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import type { EntryView, ImportView } from './import-view';
+import { Icon } from '../../ui/icon';
 
 /** What was understood of the text, entry by entry; a problem leads to its place in the text. */
 @Component({
   selector: 'gh-entry-list',
-  imports: [TranslocoDirective, NzIconDirective],
+  imports: [TranslocoDirective, Icon],
   template: `
     <ng-container *transloco="let t">
       @for (problem of view().problems; track $index) {

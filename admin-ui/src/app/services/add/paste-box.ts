@@ -1,7 +1,7 @@
 import { Component, type ElementRef, inject, input, output, signal, viewChild } from '@angular/core';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
+import { Icon } from '../../ui/icon';
 import { Toaster } from '../../ui/toasts';
 import { caretOffset } from './import-view';
 import { SAMPLES } from './samples';
@@ -14,7 +14,7 @@ let nextId = 1;
 /** The one box that takes every kind of configuration: typed, pasted, dropped, or picked as a file. */
 @Component({
   selector: 'gh-paste-box',
-  imports: [TranslocoDirective, NzButtonComponent, NzIconDirective],
+  imports: [TranslocoDirective, NzButtonComponent, Icon],
   template: `
     <ng-container *transloco="let t">
       <label class="gh-sr" [attr.for]="boxId">{{ t('services.add.box') }}</label>

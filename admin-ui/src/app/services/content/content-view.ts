@@ -1,9 +1,9 @@
 import { Component, input } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { BytesPipe } from '../../ui/format-pipes';
 import { CopyButton } from '../../ui/copy-button';
+import { Icon } from '../../ui/icon';
 import { JsonView } from '../../ui/json-view';
 import type { ContentPart } from './content-part';
 import { saveFile } from './save-file';
@@ -14,7 +14,7 @@ const SHOWN_CHARACTERS = 20_000;
 /** Foreign content, piece by piece. Texts are only interpolated; links are shown, never followed by themselves. */
 @Component({
   selector: 'gh-content',
-  imports: [TranslocoDirective, NzButtonComponent, NzIconDirective, BytesPipe, CopyButton, JsonView],
+  imports: [TranslocoDirective, NzButtonComponent, Icon, BytesPipe, CopyButton, JsonView],
   template: `
     <div class="gh-stack" *transloco="let t">
       @for (part of content(); track $index; let i = $index) {

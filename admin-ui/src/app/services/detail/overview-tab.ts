@@ -1,7 +1,7 @@
 import { Component, computed, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
+import { Icon } from '../../ui/icon';
 import { RelativeTime } from '../../ui/relative-time';
 import { HealthDetails } from '../health/health-details';
 import { ServiceStore } from './service-store';
@@ -16,7 +16,7 @@ const OFFERS = [
 /** What the service is, how it does, and what it offers, at a glance. */
 @Component({
   selector: 'gh-overview-tab',
-  imports: [RouterLink, TranslocoDirective, NzIconDirective, RelativeTime, HealthDetails],
+  imports: [RouterLink, TranslocoDirective, Icon, RelativeTime, HealthDetails],
   template: `
     <ng-container *transloco="let t">
       @if (store.service(); as service) {

@@ -2,11 +2,11 @@ import { Component, computed, effect, inject, input, untracked } from '@angular/
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { Languages } from '../../i18n/languages';
 import { Session } from '../../session/session';
 import { ErrorPanel } from '../../ui/error-panel';
 import { HealthChip } from '../../ui/health-chip';
+import { Icon } from '../../ui/icon';
 import { localText } from '../../ui/local-text';
 import { PageHeader } from '../../ui/page-header';
 import { Toaster } from '../../ui/toasts';
@@ -21,7 +21,7 @@ import { ServiceStore } from './service-store';
     RouterOutlet,
     TranslocoDirective,
     NzButtonComponent,
-    NzIconDirective,
+    Icon,
     ErrorPanel,
     HealthChip,
     PageHeader,

@@ -2,16 +2,16 @@ import { Component, computed, inject, input, output, untracked } from '@angular/
 import { servicesApi, type Service } from '@gatehouse/api-client';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { HTTP } from '../../api/http';
 import { FailureNote } from '../../ui/failure-note';
 import { EditStore } from './edit-store';
 import { ServiceForm } from './service-form';
+import { Icon } from '../../ui/icon';
 
 /** The settings of a service, ready to be changed; a conflict shows what happened and keeps what was entered. */
 @Component({
   selector: 'gh-edit-form',
-  imports: [TranslocoDirective, NzButtonComponent, NzIconDirective, FailureNote, ServiceForm],
+  imports: [TranslocoDirective, NzButtonComponent, Icon, FailureNote, ServiceForm],
   template: `
     <form *transloco="let t" (submit)="$event.preventDefault(); save()">
       <gh-service-form [(values)]="store().values" [strict]="store().strict()" />

@@ -1,13 +1,13 @@
 import { Component, input, output } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { KEPT_SECRET, type PairRow } from './form-values';
+import { Icon } from '../../ui/icon';
 
 /** Headers or environment variables, each with the choice whether its value goes to the vault. */
 @Component({
   selector: 'gh-pair-rows',
-  imports: [TranslocoDirective, NzButtonComponent, NzIconDirective],
+  imports: [TranslocoDirective, NzButtonComponent, Icon],
   template: `
     <fieldset *transloco="let t">
       <legend>{{ label() }}</legend>

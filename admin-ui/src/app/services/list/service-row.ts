@@ -3,9 +3,9 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Service } from '@gatehouse/api-client';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { Languages } from '../../i18n/languages';
 import { HealthChip } from '../../ui/health-chip';
+import { Icon } from '../../ui/icon';
 import { localText } from '../../ui/local-text';
 import { CheckedAgo } from '../health/checked-ago';
 import { healthReason, isWatched } from '../health/health-reason';
@@ -16,16 +16,7 @@ export type RowAct = 'edit' | 'enable' | 'disable' | 'reconnect' | 'delete';
 /** One service of the list, as the cells of a table row. */
 @Component({
   selector: 'tr[gh-service-row]',
-  imports: [
-    RouterLink,
-    TranslocoDirective,
-    NzIconDirective,
-    CdkMenu,
-    CdkMenuItem,
-    CdkMenuTrigger,
-    HealthChip,
-    CheckedAgo,
-  ],
+  imports: [RouterLink, TranslocoDirective, Icon, CdkMenu, CdkMenuItem, CdkMenuTrigger, HealthChip, CheckedAgo],
   templateUrl: './service-row.html',
   styleUrl: './service-row.css',
 })

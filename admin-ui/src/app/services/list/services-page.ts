@@ -2,13 +2,13 @@ import { Component, DestroyRef, computed, effect, inject, signal, untracked } fr
 import { servicesApi, type Service } from '@gatehouse/api-client';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { HTTP } from '../../api/http';
 import { Languages } from '../../i18n/languages';
 import { Live } from '../../live/live';
 import { Session } from '../../session/session';
 import { coalesce } from '../../ui/coalesce';
 import { Confirm } from '../../ui/confirm';
+import { Icon } from '../../ui/icon';
 import { ListState } from '../../ui/list-state';
 import { LoadMore } from '../../ui/load-more';
 import { localText } from '../../ui/local-text';
@@ -35,7 +35,7 @@ const RELOAD_PAUSE_MS = 600;
   imports: [
     TranslocoDirective,
     NzButtonComponent,
-    NzIconDirective,
+    Icon,
     ListState,
     LoadMore,
     PageHeader,

@@ -1,8 +1,8 @@
 import { Component, computed, input } from '@angular/core';
 import type { TestReport, TestStepName } from '@gatehouse/api-client';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { DurationPipe } from '../../ui/format-pipes';
+import { Icon } from '../../ui/icon';
 
 const STEPS: readonly TestStepName[] = ['resolve', 'connect', 'negotiate', 'tools', 'resources', 'prompts'];
 const ICONS = { ok: 'check-circle', failed: 'close-circle', skipped: 'minus-circle' } as const;
@@ -10,7 +10,7 @@ const ICONS = { ok: 'check-circle', failed: 'close-circle', skipped: 'minus-circ
 /** The steps of a connection test with their durations, and what exactly failed with its fix. */
 @Component({
   selector: 'gh-test-report',
-  imports: [TranslocoDirective, NzIconDirective, DurationPipe],
+  imports: [TranslocoDirective, Icon, DurationPipe],
   template: `
     <ng-container *transloco="let t">
       <ol [attr.aria-busy]="running()">

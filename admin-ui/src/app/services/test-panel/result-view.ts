@@ -1,10 +1,10 @@
 import { Component, computed, input, signal } from '@angular/core';
 import type { ApiError, TestCallResult } from '@gatehouse/api-client';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { CopyButton } from '../../ui/copy-button';
 import { ErrorPanel } from '../../ui/error-panel';
 import { DurationPipe } from '../../ui/format-pipes';
+import { Icon } from '../../ui/icon';
 import { JsonView } from '../../ui/json-view';
 import { StatusChip, type Tone } from '../../ui/status-chip';
 import { contentParts } from '../content/content-part';
@@ -30,7 +30,7 @@ const TONES: Record<CallState, Tone> = {
   selector: 'gh-result',
   imports: [
     TranslocoDirective,
-    NzIconDirective,
+    Icon,
     CopyButton,
     ErrorPanel,
     DurationPipe,

@@ -3,9 +3,9 @@ import { Router, ActivatedRoute } from '@angular/router';
 import { servicesApi } from '@gatehouse/api-client';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { HTTP } from '../../api/http';
 import { ErrorPanel } from '../../ui/error-panel';
+import { Icon } from '../../ui/icon';
 import { ServiceStore } from '../detail/service-store';
 import { JsonEditor } from '../json-editor/json-editor';
 import { ArgumentChecker } from '../schema-form/argument-checker';
@@ -21,7 +21,7 @@ import { ToolCallStore, type CallMode } from './tool-call-store';
   imports: [
     TranslocoDirective,
     NzButtonComponent,
-    NzIconDirective,
+    Icon,
     ErrorPanel,
     JsonEditor,
     SchemaForm,

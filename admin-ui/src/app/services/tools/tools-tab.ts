@@ -2,8 +2,8 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Tool, ToolPolicy } from '@gatehouse/api-client';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { Session } from '../../session/session';
+import { Icon } from '../../ui/icon';
 import { JsonView } from '../../ui/json-view';
 import { ListState } from '../../ui/list-state';
 import { SearchBox } from '../../ui/search-box';
@@ -18,7 +18,7 @@ const APPROVALS = ['never', 'user', 'always', 'four-eyes'] as const;
 /** The tools of a service, with the class and the approval policy that we, not the service, give them. */
 @Component({
   selector: 'gh-tools-tab',
-  imports: [RouterLink, TranslocoDirective, NzIconDirective, JsonView, ListState, SearchBox],
+  imports: [RouterLink, TranslocoDirective, Icon, JsonView, ListState, SearchBox],
   templateUrl: './tools-tab.html',
   styleUrl: './tools-tab.css',
 })

@@ -2,10 +2,10 @@ import { Component, inject, signal } from '@angular/core';
 import { embedApi, type EmbedApp } from '@gatehouse/api-client';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { HTTP } from '../../api/http';
 import { Confirm, type Question } from '../../ui/confirm';
 import { Drawer } from '../../ui/drawer';
+import { Icon } from '../../ui/icon';
 import { ListState } from '../../ui/list-state';
 import { RelativeTime } from '../../ui/relative-time';
 import { RowMenu, type RowAct } from '../../ui/row-menu';
@@ -27,7 +27,7 @@ const ACTS: RowAct[] = [
   imports: [
     TranslocoDirective,
     NzButtonComponent,
-    NzIconDirective,
+    Icon,
     AppDrawer,
     Drawer,
     EmbedSnippet,

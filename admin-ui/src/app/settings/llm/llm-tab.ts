@@ -2,11 +2,11 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { llmApi, type LlmProvider } from '@gatehouse/api-client';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { HTTP } from '../../api/http';
 import { Session } from '../../session/session';
 import { Confirm } from '../../ui/confirm';
 import { formatDuration } from '../../ui/format';
+import { Icon } from '../../ui/icon';
 import { ListState } from '../../ui/list-state';
 import { RowMenu, type RowAct } from '../../ui/row-menu';
 import { StatusChip } from '../../ui/status-chip';
@@ -17,7 +17,7 @@ import { ProviderDrawer } from './provider-drawer';
 /** The language model providers. */
 @Component({
   selector: 'gh-llm-tab',
-  imports: [TranslocoDirective, NzButtonComponent, NzIconDirective, ListState, RowMenu, StatusChip, ProviderDrawer],
+  imports: [TranslocoDirective, NzButtonComponent, Icon, ListState, RowMenu, StatusChip, ProviderDrawer],
   templateUrl: './llm-tab.html',
   styleUrl: '../cards.css',
 })

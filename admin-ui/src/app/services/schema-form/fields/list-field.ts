@@ -1,14 +1,14 @@
 import { Component, ElementRef, afterNextRender, inject, Injector } from '@angular/core';
 import { FieldArrayType, FormlyField, type FieldArrayTypeConfig } from '@ngx-formly/core';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
+import { Icon } from '../../../ui/icon';
 import { pointerOf, propsOf, type FieldProps, type FormState } from '../plan-fields';
 import { FieldHelp, FieldLabel } from './field-label';
 
 /** Any number of rows of one kind. */
 @Component({
   selector: 'gh-list-field',
-  imports: [FormlyField, NzButtonComponent, NzIconDirective, FieldLabel, FieldHelp],
+  imports: [FormlyField, NzButtonComponent, Icon, FieldLabel, FieldHelp],
   template: `
     <fieldset [attr.aria-describedby]="id + '-help'">
       <legend><gh-field-label [label]="own.label" [required]="own.required" /></legend>
