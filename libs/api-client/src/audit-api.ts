@@ -1,5 +1,5 @@
 import type { Http, Query } from './http.js';
-import type { AdminEvent, Call, CallDetail, Overview, Page, UsageReport } from './interim.js';
+import type { AdminEvent, Call, CallDetail, Overview, Page, UsageReport } from './types.js';
 
 /** What happened: calls, the administration trail, statistics. */
 export const auditApi = (http: Http) => ({

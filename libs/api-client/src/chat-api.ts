@@ -1,5 +1,5 @@
 import type { Http, Query } from './http.js';
-import type { ChatMessage, ChatTurn, Conversation, ConversationChange, ConversationDraft, Page } from './interim.js';
+import type { ChatMessage, ChatTurn, Conversation, ConversationChange, ConversationDraft, Page } from './types.js';
 
 const ROOT = '/api/chat/conversations';
 const at = (conversationId: string) => `${ROOT}/${encodeURIComponent(conversationId)}`;

@@ -1,5 +1,5 @@
 import type { Http, Query } from './http.js';
-import type { EmbedApp, EmbedAppChange, EmbedAppCreated, EmbedAppDraft, Page } from './interim.js';
+import type { EmbedApp, EmbedAppChange, EmbedAppCreated, EmbedAppDraft, Page } from './types.js';
 
 const app = (appId: string) => `/api/embed/apps/${encodeURIComponent(appId)}`;
 

@@ -1,4 +1,4 @@
-export type * from './interim.js';
+export type * from './types.js';
 export { ApiError } from './api-error.js';
 export type { FieldError, TransportCode } from './api-error.js';
 export { Http, isAbort, queryString } from './http.js';

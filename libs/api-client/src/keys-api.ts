@@ -1,5 +1,5 @@
 import type { Http, Query } from './http.js';
-import type { ApiKey, ApiKeyCreated, ApiKeyDraft, Page } from './interim.js';
+import type { ApiKey, ApiKeyCreated, ApiKeyDraft, Page } from './types.js';
 
 /** API keys. */
 export const keysApi = (http: Http) => ({

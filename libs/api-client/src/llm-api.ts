@@ -1,5 +1,5 @@
 import type { Http, Query } from './http.js';
-import type { LlmModel, LlmProvider, LlmProviderChange, LlmProviderDraft, LlmTestResult, Page } from './interim.js';
+import type { LlmModel, LlmProvider, LlmProviderChange, LlmProviderDraft, LlmTestResult, Page } from './types.js';
 
 const ROOT = '/api/llm/providers';
 const at = (providerId: string) => `${ROOT}/${encodeURIComponent(providerId)}`;

@@ -10,7 +10,7 @@ import type {
   User,
   UserChange,
   UserDraft,
-} from './interim.js';
+} from './types.js';
 
 const id = encodeURIComponent;
 

@@ -24,7 +24,7 @@ import type {
   Tool,
   ToolPolicy,
   UsableTool,
-} from './interim.js';
+} from './types.js';
 
 const ROOT = '/api/mcp/services';
 /** `ref`: a service's id or slug. */

@@ -1,5 +1,5 @@
 import type { Http } from './http.js';
-import type { Credentials, Me, MeChange, PasswordChange, SetupDraft, SetupState } from './interim.js';
+import type { Credentials, Me, MeChange, PasswordChange, SetupDraft, SetupState } from './types.js';
 
 /** Who is signed in: set-up, sign-in, own profile. */
 export const sessionApi = (http: Http) => ({

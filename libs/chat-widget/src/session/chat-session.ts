@@ -179,7 +179,7 @@ export class ChatSession {
     try {
       const { items } = await this.gateway.chat.messages(id, { limit: 200 });
       this.#set({ conversationId: id });
-      this.#apply({ type: 'opened', messages: items as StoredMessage[] });
+      this.#apply({ type: 'opened', messages: items as unknown as StoredMessage[] });
       this.choose(serviceIds);
     } catch (error) {
       this.#refused(error, (historyFailure) => this.#set({ historyFailure }));

@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm';
-import type { CallStatus, Door } from '@gatehouse/contracts';
+import type { CallStatus, Door, ErrorCode } from '@gatehouse/contracts';
 import { FlagColumn, IdColumn, JsonColumn, MomentColumn } from '../../platform/index.js';
 
 /**
@@ -57,7 +57,7 @@ export class CallRecord {
   decision: 'allow' | 'deny';
 
   @Column({ name: 'error_code', type: 'varchar', length: 64, nullable: true })
-  errorCode: string | null;
+  errorCode: ErrorCode | null;
 
   /** Which rule refused it, in words. */
   @Column({ type: 'varchar', length: 500, nullable: true })

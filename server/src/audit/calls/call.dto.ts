@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
-import { CALL_STATUSES, DOORS, type CallStatus, type Door } from '@gatehouse/contracts';
+import { CALL_STATUSES, DOORS, ERRORS, type CallStatus, type Door, type ErrorCode } from '@gatehouse/contracts';
 import { PageQuery, pageOf } from '../../platform/index.js';
 
 /** Which calls to show; every filter narrows. */
@@ -88,8 +88,8 @@ export class Call {
   @ApiProperty({ enum: ['allow', 'deny'] })
   decision: 'allow' | 'deny';
 
-  @ApiProperty({ type: String, nullable: true })
-  errorCode: string | null;
+  @ApiProperty({ enum: Object.keys(ERRORS), enumName: 'ErrorCode', nullable: true })
+  errorCode: ErrorCode | null;
 
   /** The rule that refused it, in words. */
   @ApiProperty({ type: String, nullable: true })
