@@ -75,7 +75,7 @@ export default {
       comment: 'Outbound traffic goes through platform/egress, which checks the address that was connected to.',
       from: {
         path: '^server/src/',
-        pathNot: ['^server/src/platform/(egress/|http-front\\.ts)', '\\.spec\\.ts$', '/spec/'],
+        pathNot: ['^server/src/platform/(egress/|http/http-front\\.ts)', '\\.spec\\.ts$', '/spec/'],
       },
       to: {
         path: ['node_modules/undici/', '^https?$', '^node:https?$', '^node:tls$'],

@@ -1,4 +1,4 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { SetupGate } from './auth/index.js';
 import { GatewayEdge } from './gateway/index.js';
 import { EventBus, HttpFront, Lifecycle, isLoopback, lockDataDir, readConfig, type Config } from './platform/index.js';
@@ -22,6 +22,7 @@ export async function startProduct(environment: NodeJS.ProcessEnv): Promise<void
     unlock();
     throw error;
   });
+  endOnWhatNobodyCaught();
   const front = new HttpFront(listener);
   const stop = stopOnce(app, front, unlock);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
@@ -46,6 +47,17 @@ function announce(url: string): void {
   console.log(
     `\n  Gatehouse is ready\n    Console   ${url}/admin/\n    MCP       ${url}/mcp\n    API       ${url}/api/docs\n`,
   );
+}
+
+/** A state that nobody foresaw is not worth serving from: it is written down like everything else, and the process ends. */
+function endOnWhatNobodyCaught(): void {
+  const logger = new Logger('Process');
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (err: unknown) => {
+      logger.fatal({ err, msg: event });
+      process.exit(1);
+    });
+  }
 }
 
 /** Readiness falls, requests in flight finish, streams end, children go. A second signal ends it at once. */

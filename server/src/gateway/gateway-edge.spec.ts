@@ -1,4 +1,6 @@
+import { jest } from '@jest/globals';
 import { startFakeMcpServer, type RunningFakeMcp } from '@gatehouse/testing';
+import { ListWatch } from './list-watch.js';
 import { RunningProduct, type Person } from '../spec/running-product.js';
 
 const META = {
@@ -250,5 +252,23 @@ describe('the edge at /mcp', () => {
 
   it('knows no path below its own', async () => {
     expect((await fetch(`${product.url}/mcp/unknown`, { method: 'POST' })).status).toBe(404);
+  });
+
+  it('survives a list that changes in the moment in which its session ends', async () => {
+    const watch = jest.spyOn(product.app.get(ListWatch), 'watch');
+    const session = await openSession(ann.key);
+    const headers = { authorization: `Bearer ${ann.key}`, 'mcp-session-id': session };
+    const stream = await fetch(`${product.url}/mcp`, { headers: { ...headers, accept: 'text/event-stream' } });
+    const [, watcher] = watch.mock.calls.at(-1) ?? [];
+    await fetch(`${product.url}/mcp`, { method: 'DELETE', headers });
+    const unhandled = jest.fn();
+    process.on('unhandledRejection', unhandled);
+    watcher?.onChanged('tools');
+    await new Promise((done) => setImmediate(done));
+    process.off('unhandledRejection', unhandled);
+    await stream.body?.cancel();
+    watch.mockRestore();
+    expect(watcher).toBeDefined();
+    expect(unhandled).not.toHaveBeenCalled();
   });
 });

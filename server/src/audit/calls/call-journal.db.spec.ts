@@ -1,5 +1,6 @@
+import { jest } from '@jest/globals';
 import { testDatabases, type TestDatabase } from '@gatehouse/testing';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { PERMISSIONS, type Permission } from '@gatehouse/contracts';
 import { MIGRATIONS } from '../../../../migrations/index.js';
 import type { Principal } from '../../auth/index.js';
@@ -38,6 +39,14 @@ const intent = (userId: string, rest: Partial<CallIntent> = {}): CallIntent => (
   arguments: { city: 'Bern' },
   ...rest,
 });
+
+/** A database whose transactions wait until they are released. */
+function heldBack(source: DataSource): { held: DataSource; release: () => void } {
+  let release: () => void = () => undefined;
+  const gate = new Promise<void>((open) => (release = open));
+  const transaction = (work: (manager: EntityManager) => Promise<unknown>) => gate.then(() => source.transaction(work));
+  return { held: { transaction } as unknown as DataSource, release: () => release() };
+}
 
 describe.each(testDatabases())('the record of calls on $name', ({ create }) => {
   let database: TestDatabase;
@@ -166,6 +175,48 @@ describe.each(testDatabases())('the record of calls on $name', ({ create }) => {
     const blind = new CallJournal(broken, new Clock(), new InProcessEventBus(), new Metrics(), scrubber);
     await expect(blind.begin(intent('li'))).rejects.toMatchObject({ code: 'audit_unavailable' });
     expect(blind.isHealthy()).toBe(false);
+  });
+
+  it('asks for traffic again some seconds after a failure, because only a write can tell that the database is back', async () => {
+    const broken = createDataSource({ ...database, entities: ENTITIES, migrations: MIGRATIONS });
+    const blind = new CallJournal(broken, new Ticking(), new InProcessEventBus(), new Metrics(), scrubber);
+    await expect(blind.begin(intent('li'))).rejects.toMatchObject({ code: 'audit_unavailable' });
+    expect(Array.from({ length: 5 }, () => blind.isHealthy())).toEqual([false, false, false, false, true]);
+  });
+
+  it('does not leave an intent open that was written too late', async () => {
+    const { held, release } = heldBack(source);
+    const late = new CallJournal(held, new Clock(), new InProcessEventBus(), new Metrics(), scrubber);
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'Date', 'performance'] });
+    const begun = late.begin(intent('li'));
+    jest.advanceTimersByTime(2_000);
+    jest.useRealTimers();
+    await expect(begun).rejects.toMatchObject({ code: 'audit_unavailable' });
+    release();
+    await late.onApplicationShutdown();
+    await late.onApplicationShutdown(); // The first waits for the intent, the second for its end.
+    expect(await found()).toMatchObject([{ status: 'error', errorCode: 'audit_unavailable' }]);
+  });
+
+  it('takes a flood of large requests, more than fits into one statement', async () => {
+    const text = 'x'.repeat(63 * 1024);
+    const flood = Array.from({ length: 300 }, () =>
+      journal.refuse(intent('li', { arguments: { text } }), { code: 'tool_not_found' }),
+    );
+    await Promise.all(flood);
+    expect(await source.getRepository(CallRecord).count()).toBe(300);
+  });
+
+  it('shows a key the calls that were made with it, and not what its user did elsewhere', async () => {
+    const key: Principal = { ...principal('li'), credential: { kind: 'api-key', id: 'k1', name: 'script' } };
+    const byKey = await journal.refuse(intent('li', { principal: key }), { code: 'tool_not_found' });
+    const byHand = await journal.refuse(intent('li'), { code: 'tool_not_found' });
+    expect((await found({}, key)).map((call) => call.id)).toEqual([byKey]);
+    await expect(search.find(byHand, key)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await found({}, principal('li'))).toHaveLength(2);
+    const range = { from: '2026-11-21T00:00:00Z', to: '2026-11-24T00:00:00Z' };
+    const { total } = await new UsageStatistics(source.getRepository(CallRecord), new Clock()).report(range, key);
+    expect(total.calls).toBe(1);
   });
 
   describe('statistics', () => {

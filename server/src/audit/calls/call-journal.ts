@@ -13,6 +13,14 @@ import { storedBody } from './stored-body.js';
 const COMMIT_PATIENCE_MS = 2_000;
 /** On a shared database another replica's calls may be running; none lives longer than this, ms. */
 const LONGEST_CALL_MS = 15 * 60_000;
+/** How often calls without an end are looked for, ms. */
+const SWEEP_EVERY_MS = 5 * 60_000;
+/** After a failed write, when it is worth letting calls try again, ms. */
+const RECOVERY_MS = 5_000;
+
+/** Of a row without its bodies, and of a body as far as it is kept; for the size of a batch. */
+const FIXED_BYTES = 1024;
+const MOST_KEPT_BYTES = 256 * 1024;
 
 /** A call that is about to happen. */
 export interface CallIntent {
@@ -65,9 +73,10 @@ const DENIALS: ReadonlySet<ErrorCode> = new Set([
 @Injectable()
 export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('CallJournal');
-  private readonly writer = new GroupCommit<Write>((writes) => this.commit(writes));
+  private readonly writer = new GroupCommit<Write>((writes) => this.commit(writes), bytesOf);
   private readonly open = new Map<string, CallIntent>();
   private lastFailureAt: Date | undefined;
+  private sweep: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly database: DataSource,
@@ -77,16 +86,17 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly scrubber: Scrubber,
   ) {}
 
-  /** Calls that a dead process left open get the only honest status: unknown. */
+  /**
+   * Calls without an end get the only honest status, unknown: those that a dead process left open, and later those whose
+   * outcome could not be written.
+   */
   async onApplicationBootstrap(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - (databaseKind() === 'mariadb' ? LONGEST_CALL_MS : 0));
-    const closed = await this.database
-      .getRepository(CallRecord)
-      .update({ status: 'running', createdAt: LessThan(before) }, { status: 'unknown', finishedAt: this.clock.now() });
-    if (closed.affected) this.logger.warn(`${closed.affected} calls of an earlier run have an unknown outcome`);
+    await this.closeOlderThan(databaseKind() === 'mariadb' ? LONGEST_CALL_MS : 0);
+    this.sweep = setInterval(() => void this.sweepQuietly(), SWEEP_EVERY_MS).unref();
   }
 
   async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.sweep);
     await this.writer.idle();
   }
 
@@ -98,7 +108,7 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
    */
   async begin(intent: CallIntent): Promise<string> {
     const row = this.rowOf(intent, { status: 'running', decision: 'allow' });
-    await this.durable({ kind: 'insert', row });
+    await this.durable({ kind: 'insert', row }, () => this.closeUnmade(row.id));
     this.open.set(row.id, intent);
     return row.id;
   }
@@ -142,9 +152,12 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
     return row.id;
   }
 
-  /** Whether records could be written lately; readiness depends on it. */
+  /**
+   * Whether records could be written lately; readiness depends on it. A few seconds after a failure it is worth another
+   * try: without traffic nobody would ever find out that the database is back.
+   */
   isHealthy(): boolean {
-    return this.lastFailureAt === undefined;
+    return !this.lastFailureAt || this.clock.now().getTime() - this.lastFailureAt.getTime() >= RECOVERY_MS;
   }
 
   private rowOf(intent: CallIntent, rest: Partial<CallRecord>): CallRecord {
@@ -179,21 +192,45 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
     };
   }
 
-  private async durable(write: Write): Promise<void> {
+  /** @param whenLate called when the write became durable only after its caller had been told that it did not */
+  private async durable(write: Write, whenLate?: () => void): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<never>((_, fail) => {
       timer = setTimeout(() => fail(new AppError('audit_unavailable')), COMMIT_PATIENCE_MS);
     });
+    const written = this.writer.add(write);
     try {
-      await Promise.race([this.writer.add(write), patience]);
+      await Promise.race([written, patience]);
       this.lastFailureAt = undefined;
     } catch (error) {
       this.lastFailureAt = this.clock.now();
       this.logger.error({ err: error });
+      written.then(whenLate, () => undefined);
       throw error;
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** The intent is on record after all, but its caller was refused: the call never happened. */
+  private closeUnmade(id: string): void {
+    const patch = { status: 'error' as const, errorCode: 'audit_unavailable' as const, finishedAt: this.clock.now() };
+    this.writer.add({ kind: 'finish', id, patch }).catch((err: unknown) => this.logger.error({ err }));
+  }
+
+  private async closeOlderThan(ageMs: number): Promise<void> {
+    const now = this.clock.now();
+    const closed = await this.database
+      .getRepository(CallRecord)
+      .update(
+        { status: 'running', createdAt: LessThan(new Date(now.getTime() - ageMs)) },
+        { status: 'unknown', finishedAt: now },
+      );
+    if (closed.affected) this.logger.warn(`${closed.affected} calls have an unknown outcome`);
+  }
+
+  private async sweepQuietly(): Promise<void> {
+    await this.closeOlderThan(LONGEST_CALL_MS).catch((err: unknown) => this.logger.warn({ err }));
   }
 
   private async commit(writes: readonly Write[]): Promise<void> {
@@ -218,3 +255,10 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
     });
   }
 }
+
+/** What a write adds to its statement: its bodies, as far as they are kept. */
+const bytesOf = (write: Write): number =>
+  FIXED_BYTES +
+  (write.kind === 'insert'
+    ? Math.min(write.row.requestBytes, MOST_KEPT_BYTES)
+    : Math.min(write.patch.responseBytes ?? 0, MOST_KEPT_BYTES));

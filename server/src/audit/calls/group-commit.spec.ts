@@ -53,4 +53,17 @@ describe('GroupCommit', () => {
     await Promise.all(accepted);
     clearInterval(finish);
   });
+
+  it('puts no more into one commit than a statement can carry, and a giant alone', async () => {
+    const sizes: number[][] = [];
+    const mebibytes = new GroupCommit<number>(
+      (writes) => {
+        sizes.push([...writes]);
+        return Promise.resolve();
+      },
+      (write) => write * 1024 * 1024,
+    );
+    await Promise.all([1, 3, 1, 9, 2].map((write) => mebibytes.add(write)));
+    expect(sizes).toEqual([[1], [3, 1], [9], [2]]);
+  });
 });

@@ -4,6 +4,8 @@ import { AppError } from '../../platform/index.js';
 const MAX_WAITING = 2_000;
 /** Most writes of one transaction. */
 const MAX_BATCH = 256;
+/** Most weight of one transaction; a database server takes no statement of unlimited size (MariaDB: 16 MiB). */
+const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 
 interface Waiting<T> {
   write: T;
@@ -15,12 +17,16 @@ interface Waiting<T> {
  * Natural group commit: an idle writer commits at once; whatever arrives during a commit shares the next one.
  *
  * @param commit writes a batch in one transaction; resolves when it is durable
+ * @param bytesOf roughly what a write weighs; one that is heavier than a whole batch goes alone
  */
 export class GroupCommit<T> {
   private waiting: Waiting<T>[] = [];
   private running: Promise<void> | undefined;
 
-  constructor(private readonly commit: (writes: readonly T[]) => Promise<void>) {}
+  constructor(
+    private readonly commit: (writes: readonly T[]) => Promise<void>,
+    private readonly bytesOf: (write: T) => number = () => 0,
+  ) {}
 
   /**
    * Resolves once `write` is durable.
@@ -40,9 +46,17 @@ export class GroupCommit<T> {
     while (this.running) await this.running;
   }
 
+  private nextBatchLength(): number {
+    let bytes = 0;
+    const tooMuch = this.waiting
+      .slice(0, MAX_BATCH)
+      .findIndex(({ write }) => (bytes += this.bytesOf(write)) > MAX_BATCH_BYTES);
+    return tooMuch < 0 ? MAX_BATCH : Math.max(1, tooMuch);
+  }
+
   private async drain(): Promise<void> {
     while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, MAX_BATCH);
+      const batch = this.waiting.splice(0, this.nextBatchLength());
       try {
         await this.commit(batch.map((each) => each.write));
         for (const each of batch) each.done();

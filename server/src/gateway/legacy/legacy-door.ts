@@ -88,7 +88,8 @@ export class LegacyDoor {
     if (!session) return;
     session.transport.listen(response);
     const unwatch = this.watch.watch(caller, {
-      onChanged: (list) => void session.server.notification({ method: NOTIFICATIONS[list] }),
+      // A session may end in the very moment in which its list changes.
+      onChanged: (list) => void session.server.notification({ method: NOTIFICATIONS[list] }).catch(() => undefined),
       onRevoked: () => this.sessions.end(session),
     });
     response.once('close', unwatch);

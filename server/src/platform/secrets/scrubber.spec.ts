@@ -25,4 +25,19 @@ describe('Scrubber', () => {
     scrubber.learn('a');
     expect(scrubber.clean('banana')).toBe('banana');
   });
+
+  it.each([
+    ['an address', encodeURIComponent('p@ss word/1+1')],
+    ['base64', Buffer.from('p@ss word/1+1').toString('base64')],
+    ['base64url', Buffer.from('p@ss word/1+1').toString('base64url')],
+  ])('finds a secret in %s', (_, spelling) => {
+    const scrubber = new Scrubber();
+    scrubber.learn('p@ss word/1+1');
+    expect(scrubber.clean(`value=${spelling}`)).not.toContain(spelling.replace(/=+$/, ''));
+  });
+
+  it('knows keys and tokens of our own by their shape', () => {
+    const key = `ghk_${'Ab3_-'.repeat(8)}xyz`;
+    expect(new Scrubber().clean(`Authorization: Bearer ${key}.`)).toBe('Authorization: Bearer ••••.');
+  });
 });

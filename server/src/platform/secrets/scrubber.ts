@@ -1,5 +1,7 @@
 const MASK = '••••';
 const SHORTEST_SECRET = 8;
+/** Keys and tokens of ours are stored nowhere, so that only their shape gives them away. */
+const OWN_CREDENTIAL = '\\bgh[kea]_[A-Za-z0-9_-]{40,}';
 
 /** Knows the live secrets by value and removes them from any text that leaves for a log or a record. */
 export class Scrubber {
@@ -14,21 +16,28 @@ export class Scrubber {
   }
 
   clean(text: string): string {
-    if (this.secrets.size === 0) return text;
-    this.pattern ??= new RegExp(
-      [...this.secrets]
-        .sort((a, b) => b.length - a.length)
-        .map(escape)
-        .join('|'),
-      'g',
-    );
+    this.pattern ??= this.patternOf();
     return text.replace(this.pattern, MASK);
+  }
+
+  private patternOf(): RegExp {
+    const known = [...new Set([...this.secrets].flatMap(spellings))];
+    known.sort((a, b) => b.length - a.length);
+    return new RegExp([...known.map(literal), OWN_CREDENTIAL].join('|'), 'g');
   }
 }
 
-/** Both the plain spelling and the one inside a JSON string. */
-const escape = (secret: string): string => {
-  const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const json = JSON.stringify(secret).slice(1, -1);
-  return json === secret ? literal(secret) : `${literal(secret)}|${literal(json)}`;
-};
+/** The plain spelling, the one inside a JSON string, and those in addresses and in base64. */
+function spellings(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  const unpadded = bytes.toString('base64').replace(/=+$/, '');
+  return [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret),
+    unpadded,
+    bytes.toString('base64url'),
+  ];
+}
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import pino, { type DestinationStream, type Logger } from 'pino';
+import pino, { stdSerializers, type DestinationStream, type Logger } from 'pino';
 import { RequestContext } from '../context/request-context.js';
 import type { Scrubber } from '../secrets/scrubber.js';
 
@@ -15,10 +15,17 @@ export function createLogger(level: string, scrubber: Scrubber, destination?: De
         const { requestId } = RequestContext.current();
         return requestId === 'none' ? {} : { requestId };
       },
+      serializers: { err: withoutValues },
       hooks: { streamWrite: (line) => scrubber.clean(line) },
     },
     destination ?? pino.destination({ fd: 1, sync: true }),
   );
+}
+
+/** An error of the database carries what was to be stored: hashes of passwords, people's words. */
+function withoutValues(error: Error): object {
+  const { parameters: _parameters, driverError: _driverError, ...shown } = stdSerializers.err(error);
+  return shown;
 }
 
 /** Lets Nest and our classes write through pino: `logger.error({ err, … })` or `logger.log('text')`. */
