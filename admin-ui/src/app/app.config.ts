@@ -1,4 +1,3 @@
-import { OverlayContainer } from '@angular/cdk/overlay';
 import { inject, provideAppInitializer, type ApplicationConfig } from '@angular/core';
 import { Router, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
 import { en_US, provideNzI18n } from 'ng-zorro-antd/i18n';
@@ -14,6 +13,7 @@ import { ICONS } from './ui/icons';
 /** What must stand before the first page: the theme, and the way to sign-in when the session ends. */
 function start(): void {
   inject(Theme);
+  inject(OverlayLandmark);
   const session = inject(Session);
   const router = inject(Router);
   inject(SIGNED_OUT).listen(() => {
@@ -29,7 +29,6 @@ export const appConfig: ApplicationConfig = {
     provideNzI18n(en_US),
     provideNzIcons(ICONS),
     provideAllTexts(),
-    { provide: OverlayContainer, useClass: OverlayLandmark },
     provideAppInitializer(start),
   ],
 };

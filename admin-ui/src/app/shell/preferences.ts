@@ -1,19 +1,25 @@
-import { CdkMenu, CdkMenuItemRadio, CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, inject } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { NzIconDirective } from 'ng-zorro-antd/icon';
 import { Languages, type Language } from '../i18n/languages';
-import { THEME_CHOICES, Theme } from '../theme/theme';
+import { THEME_CHOICES, Theme, type ThemeChoice } from '../theme/theme';
 import { Session } from '../session/session';
 import { Toaster } from '../ui/toasts';
+
+/** Half and half, a sun, a moon: in a square of 16. */
+const SHAPES: Record<ThemeChoice, string> = {
+  auto: 'M8 1.5a6.5 6.5 0 1 1 0 13zm0 1.4a5.1 5.1 0 1 0 0 10.2v1.4a6.5 6.5 0 0 1 0-13z',
+  light:
+    'M8 4.6a3.4 3.4 0 1 1 0 6.8 3.4 3.4 0 0 1 0-6.8zM7.3 1h1.4v2H7.3zm0 12h1.4v2H7.3zM1 7.3h2v1.4H1zm12 0h2v1.4h-2zM2.6 3.6l1-1L5 4 4 5zm8.4 8.4 1-1 1.4 1.4-1 1zM11 4l1.4-1.4 1 1L12 5zM2.6 12.4 4 11l1 1-1.4 1.4z',
+  dark: 'M6.2 1.8a6.4 6.4 0 1 0 8 8A5.6 5.6 0 0 1 6.2 1.8z',
+};
 
 /** Language and theme: in the top bar, and on the pages before it. */
 @Component({
   selector: 'gh-preferences',
-  imports: [TranslocoDirective, NzIconDirective, CdkMenu, CdkMenuItemRadio, CdkMenuTrigger],
+  imports: [TranslocoDirective],
   template: `
     <ng-container *transloco="let t">
-      <div class="languages" role="group" [attr.aria-label]="t('language.label')">
+      <div class="choices" role="group" [attr.aria-label]="t('language.label')">
         <button
           type="button"
           lang="zh-CN"
@@ -26,28 +32,19 @@ import { Toaster } from '../ui/toasts';
           EN
         </button>
       </div>
-      <button class="gh-icon-btn" type="button" [attr.aria-label]="t('theme.label')" [cdkMenuTriggerFor]="themes">
-        <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-          <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" stroke-width="1.4" />
-          <path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" fill="currentColor" />
-        </svg>
-      </button>
-      <ng-template #themes>
-        <div class="gh-menu" cdkMenu>
-          @for (choice of choices; track choice) {
-            <button
-              class="gh-menu-item"
-              type="button"
-              cdkMenuItemRadio
-              [cdkMenuItemChecked]="theme.choice() === choice"
-              (cdkMenuItemTriggered)="theme.use(choice)"
-            >
-              <nz-icon nzType="check" [style.visibility]="theme.choice() === choice ? 'visible' : 'hidden'" />
-              {{ t('theme.' + choice) }}
-            </button>
-          }
-        </div>
-      </ng-template>
+      <div class="choices" role="group" [attr.aria-label]="t('theme.label')">
+        @for (choice of choices; track choice) {
+          <button
+            type="button"
+            [attr.aria-label]="t('theme.' + choice)"
+            [attr.aria-pressed]="theme.choice() === choice"
+            [title]="t('theme.' + choice)"
+            (click)="theme.use(choice)"
+          >
+            <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path [attr.d]="shapes[choice]" /></svg>
+          </button>
+        }
+      </div>
     </ng-container>
   `,
   styles: `
@@ -56,13 +53,18 @@ import { Toaster } from '../ui/toasts';
       align-items: center;
       gap: var(--gh-2);
     }
-    .languages {
+    .choices {
       display: flex;
       padding: 2px;
       border-radius: var(--gh-radius);
       background: var(--gh-off-soft);
     }
-    .languages button {
+    path {
+      fill: currentColor;
+    }
+    .choices button {
+      display: grid;
+      place-items: center;
       min-width: 32px;
       height: 24px;
       padding: 0 6px;
@@ -75,7 +77,7 @@ import { Toaster } from '../ui/toasts';
       line-height: 1;
       cursor: pointer;
     }
-    .languages button[aria-pressed='true'] {
+    .choices button[aria-pressed='true'] {
       background: var(--gh-raised);
       box-shadow: 0 1px 2px rgb(16 24 40 / 12%);
       color: var(--gh-text);
@@ -90,6 +92,7 @@ export class Preferences {
   protected readonly languages = inject(Languages);
   protected readonly theme = inject(Theme);
   protected readonly choices = THEME_CHOICES;
+  protected readonly shapes = SHAPES;
 
   /** Changes the console at once, and the account so that it holds on other machines too. */
   protected speak(language: Language): void {

@@ -1,4 +1,3 @@
-import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
 import { Component, computed, inject } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
@@ -11,30 +10,28 @@ import { Preferences } from './preferences';
 /** The bar over every page: whether the page is live, language, theme, account. */
 @Component({
   selector: 'gh-top-bar',
-  imports: [TranslocoDirective, NzIconDirective, CdkMenu, CdkMenuItem, CdkMenuTrigger, RouterLink, Preferences],
+  imports: [TranslocoDirective, NzIconDirective, RouterLink, Preferences],
   template: `
     <ng-container *transloco="let t">
       <span class="live" role="status" [attr.data-live]="online()">
         <i aria-hidden="true"></i>{{ t(online() ? 'live.on' : 'live.off') }}
       </span>
       <gh-preferences />
-      <button class="gh-icon-btn account" type="button" [cdkMenuTriggerFor]="menu">
+      <button class="gh-icon-btn account" type="button" popovertarget="account-menu">
         <span class="avatar" aria-hidden="true">{{ initial() }}</span>
         <span class="name gh-ellipsis">{{ session.me()?.displayName }}</span>
         <nz-icon nzType="down" />
       </button>
-      <ng-template #menu>
-        <div class="gh-menu" cdkMenu>
-          <p class="who gh-small gh-muted gh-ellipsis" role="presentation">{{ session.me()?.email }}</p>
-          <a class="gh-menu-item" cdkMenuItem routerLink="/settings/account">
-            <nz-icon nzType="user" />{{ t('account.settings') }}
-          </a>
-          <hr class="gh-menu-rule" />
-          <button class="gh-menu-item" type="button" cdkMenuItem (cdkMenuItemTriggered)="signOut()">
-            <nz-icon nzType="logout" />{{ t('account.signOut') }}
-          </button>
-        </div>
-      </ng-template>
+      <div #menu class="gh-menu" popover id="account-menu">
+        <p class="who gh-small gh-muted gh-ellipsis">{{ session.me()?.email }}</p>
+        <a class="gh-menu-item" routerLink="/settings/account" (click)="menu.hidePopover()">
+          <nz-icon nzType="user" />{{ t('account.settings') }}
+        </a>
+        <hr class="gh-menu-rule" />
+        <button class="gh-menu-item" type="button" (click)="signOut()">
+          <nz-icon nzType="logout" />{{ t('account.signOut') }}
+        </button>
+      </div>
     </ng-container>
   `,
   styles: `
@@ -85,6 +82,15 @@ import { Preferences } from './preferences';
       color: var(--gh-primary);
       font-size: var(--gh-text-xs);
       font-weight: 600;
+    }
+    [popover] {
+      position: fixed;
+      inset: calc(var(--gh-bar) - 4px) var(--gh-5) auto auto;
+      margin: 0;
+      color: var(--gh-text);
+    }
+    [popover]:not(:popover-open) {
+      display: none;
     }
     .who {
       padding: 6px 10px;
