@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { SkipThrottle } from '@nestjs/throttler';
 import type { Response } from 'express';
 import { Caller, RequirePermission, SignedInOrEmbedded, holds, type Principal } from '../auth/index.js';
 import { AppError, type Page } from '../platform/index.js';
@@ -66,6 +67,8 @@ export class ServiceToolsController {
   }
 
   /** Ends with the service's answer, also when the tool itself failed; our own refusals are errors. */
+  // Calls have limits of their own, per person and per service.
+  @SkipThrottle()
   @Post(':tool_name')
   @HttpCode(200)
   @RequirePermission('tools:use')

@@ -47,7 +47,7 @@ describe('Egress', () => {
     await egress.onApplicationShutdown();
   });
 
-  it.each(['ftp://example.org/', 'file:///etc/passwd', 'http://user:secret@example.org/'])(
+  it.each(['ftp://example.org/', 'http://127.0.0.1:6667/', 'file:///etc/passwd', 'http://user:secret@example.org/'])(
     'refuses %s',
     async (url) => {
       const egress = new Egress(new AddressPolicy(['loopback']));

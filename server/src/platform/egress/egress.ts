@@ -40,7 +40,7 @@ export class Egress implements OnApplicationShutdown {
     try {
       return await undiciFetch(url, { ...init, redirect: 'manual', dispatcher: this.agent });
     } catch (error) {
-      throw refusalIn(error) ?? error;
+      throw refusalIn(error, url) ?? error;
     }
   };
 
@@ -99,9 +99,11 @@ export class Egress implements OnApplicationShutdown {
 const refused = (host: string, cause: string): AppError => new AppError('egress_refused', { details: { host, cause } });
 
 /** undici wraps what the connector threw as the cause of a TypeError. */
-function refusalIn(error: unknown): AppError | undefined {
+function refusalIn(error: unknown, url: URL): AppError | undefined {
   for (let each = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth += 1) {
     if (each instanceof AppError) return each;
+    // The Fetch standard blocks ports of other protocols (fetch.spec.whatwg.org, "port blocking").
+    if (each.message === 'bad port') return refused(url.host, 'this port belongs to another protocol');
   }
   return undefined;
 }
