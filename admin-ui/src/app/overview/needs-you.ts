@@ -85,6 +85,19 @@ import type { Concern } from './overview-store';
     .act nz-icon {
       font-size: 10px;
     }
+    @media (max-width: 720px) {
+      li {
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: var(--gh-1) var(--gh-3);
+      }
+      .text {
+        grid-row: 2;
+        grid-column: 1 / -1;
+      }
+      li gh-time {
+        display: none;
+      }
+    }
     .calm {
       display: flex;
       align-items: center;
