@@ -140,15 +140,27 @@ function step(name, args) {
 /** Runs a long-lived child: signals are passed on, and it goes when this launcher or npm above it goes. */
 function long(file, flags = []) {
   const child = spawn(node, [...flags, file, ...rest], { stdio: 'inherit', env });
-  const parent = process.ppid;
+  const ancestors = lineage();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
-  // Killing npm leaves its script orphaned; the parent's id changing is the only sign of it.
-  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500);
+  // Killing npm leaves its shell and this script behind; a parent's id that changes is the only sign of it.
+  const watch = setInterval(() => lineage() !== ancestors && child.kill('SIGTERM'), 500);
   child.on('exit', (code, signal) => {
     clearInterval(watch);
     process.exitCode = code ?? (signal ? 1 : 0);
   });
+}
+
+/** Who started us, and who started them: npm runs this through a shell. The second is known on Linux only. */
+function lineage() {
+  const parent = process.ppid;
+  try {
+    const stat = readFileSync(`/proc/${parent}/stat`, 'utf8');
+    // The name in parentheses may contain anything; the parent's id is the second field after it.
+    return `${parent} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`;
+  } catch {
+    return String(parent);
+  }
 }
 
 function fail(message) {

@@ -28,6 +28,9 @@ function withoutValues(error: Error): object {
   return shown;
 }
 
+/** Nest lists every module and route at start; that is for whoever debugs the wiring. */
+const CHATTY: ReadonlySet<string> = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory']);
+
 /** Lets Nest and our classes write through pino: `logger.error({ err, … })` or `logger.log('text')`. */
 export class PinoLogger implements LoggerService {
   constructor(private readonly pino: Logger) {}
@@ -44,7 +47,8 @@ export class PinoLogger implements LoggerService {
     const context = typeof rest.at(-1) === 'string' ? (rest.at(-1) as string) : undefined;
     const stack = rest.length > 1 && typeof rest[0] === 'string' ? rest[0] : undefined;
     const fields = typeof message === 'object' && message !== null ? message : { msg: String(message) };
-    this.pino[level]({
+    const actual = level === 'info' && context !== undefined && CHATTY.has(context) ? 'debug' : level;
+    this.pino[actual]({
       ...(context && { context }),
       ...(stack && { stack }),
       ...(message instanceof Error ? { err: message } : fields),
