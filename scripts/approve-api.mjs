@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import openapiTS, { astToString } from 'openapi-typescript';
 
+import { CLIENT_TYPES } from './client-types.mjs';
+
 const PATIENCE_MS = 30_000;
 const dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-api-'));
 const server = spawn(process.execPath, ['dist/app/server/src/main.js'], {
@@ -17,7 +19,7 @@ try {
   const url = await address(server);
   const document = await (await fetch(`${url}/api/openapi.json`)).json();
   writeFileSync('e2e/golden/openapi.json', `${JSON.stringify(document, null, 2)}\n`);
-  const types = astToString(await openapiTS(document, { alphabetize: true }));
+  const types = astToString(await openapiTS(document, CLIENT_TYPES));
   writeFileSync(
     'libs/api-client/src/schema.ts',
     `// Generated from e2e/golden/openapi.json by \`npm run approve:api\`. Do not edit.\n${types}`,

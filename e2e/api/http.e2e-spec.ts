@@ -210,7 +210,8 @@ describe('HTTP', () => {
     it.each(['https://evil.example.com', 'null', 'http://127.0.0.1.evil.example.com'])(
       'is unreadable for a page of %s',
       async (origin) => {
-        for (const headers of [{ origin }, { origin, 'access-control-request-method': 'POST' }]) {
+        const attempts: Record<string, string>[] = [{ origin }, { origin, 'access-control-request-method': 'POST' }];
+        for (const headers of attempts) {
           const method = 'access-control-request-method' in headers ? 'OPTIONS' : 'GET';
           expect((await send(method, '/api/setup', headers)).headers).not.toHaveProperty('access-control-allow-origin');
         }

@@ -94,7 +94,8 @@ export class Http {
 /** `?a=1&b=2`, or '' when nothing is set. */
 export function queryString(query: Query = {}): string {
   const set = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  return set.length ? `?${new URLSearchParams(set.map(([name, value]) => [name, String(value)])).toString()}` : '';
+  const pairs = set.map(([name, value]): [string, string] => [name, String(value)]);
+  return pairs.length ? `?${new URLSearchParams(pairs).toString()}` : '';
 }
 
 /** Whether a promise was rejected because its caller aborted it. */

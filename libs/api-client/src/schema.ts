@@ -1880,7 +1880,7 @@ export interface components {
              * @default on-demand
              * @enum {string}
              */
-            connect: "on-demand" | "at-start";
+            connect?: "on-demand" | "at-start";
             cwd?: string;
             env?: {
                 [key: string]: string;

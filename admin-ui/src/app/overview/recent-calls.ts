@@ -36,9 +36,9 @@ import { RelativeTime } from '../ui/relative-time';
                     <a routerLink="/audit" [queryParams]="{ call: call.id }"
                       ><code>{{ call.tool }}</code></a
                     >
-                    <span class="gh-sub">{{ call.service?.name }} · {{ t('door.' + call.door) }}</span>
+                    <span class="gh-sub">{{ call.service.name }} · {{ t('door.' + call.door) }}</span>
                   </td>
-                  <td>{{ call.user?.name || t('overview.nobody') }}</td>
+                  <td>{{ call.user.name || t('overview.nobody') }}</td>
                   <td><gh-call-status [status]="call.status" /></td>
                   <td class="gh-num">{{ call.durationMs | duration }}</td>
                   <td class="gh-num gh-muted"><gh-time [at]="call.at" /></td>

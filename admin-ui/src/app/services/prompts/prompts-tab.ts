@@ -43,7 +43,7 @@ import { formTexts } from '../form/form-texts';
               @if (opened() === prompt.name) {
                 <div class="open" [id]="'prompt-' + i">
                   <form #form class="gh-stack" (submit)="$event.preventDefault(); get(prompt, form)">
-                    @for (argument of prompt.arguments ?? []; track argument.name) {
+                    @for (argument of prompt.arguments; track argument.name) {
                       <gh-field
                         [for]="'pa-' + argument.name"
                         [label]="argument.name"
