@@ -312,6 +312,30 @@ describe('the element', () => {
     expect(told).toEqual(['close', 'open', 'close']);
   });
 
+  const openBy = async (act: () => void) => {
+    chat = document.createElement('gatehouse-chat') as ChatElement;
+    chat.getToken = () => Promise.resolve('ghe_1');
+    document.body.append(chat);
+    await chat.updateComplete;
+    act();
+    await until(() => find('#message').matches(':disabled'));
+  };
+
+  it('puts the caret where one writes once there is a connection, when opened by keyboard', async () => {
+    await openBy(() => press(document.body, 'M', { code: 'KeyM', altKey: true, shiftKey: true }));
+    await until(() => root().activeElement === find('#message'));
+  });
+
+  it('does not call back somebody who went elsewhere while it connected', async () => {
+    const elsewhere = document.body.appendChild(document.createElement('input'));
+    await openBy(() => chat.open());
+    elsewhere.focus();
+    await until(() => !find('#message').matches(':disabled'));
+    await chat.updateComplete;
+    expect(document.activeElement).toBe(elsewhere);
+    elsewhere.remove();
+  });
+
   it('waits for getToken, which pages often give later', async () => {
     chat = document.createElement('gatehouse-chat') as ChatElement;
     chat.setAttribute('lang', 'en');

@@ -162,7 +162,11 @@ export class ChatElement extends LitElement {
     this.#focusNext = [];
     for (const selector of wanted) {
       const target = this.renderRoot.querySelector<HTMLElement>(selector);
-      if (target) return target.focus();
+      if (!target) continue;
+      target.focus();
+      // Nobody can write before there is a connection: the caret comes then, unless the person has gone elsewhere.
+      if (target.matches(':disabled') && this.#hasFocus) this.#focusNext = wanted;
+      return;
     }
   }
 
@@ -183,6 +187,12 @@ export class ChatElement extends LitElement {
 
   get #isVisible(): boolean {
     return this.isOpen || !this.#floats;
+  }
+
+  /** The focus is in the widget, or nowhere, as after the button that had it is gone. */
+  get #hasFocus(): boolean {
+    const { activeElement } = this.getRootNode() as Document | ShadowRoot;
+    return activeElement === this || document.activeElement === document.body;
   }
 
   get #language(): Language {
