@@ -337,6 +337,12 @@ describe('services', () => {
     expect(found.items.map((each) => each.id)).toEqual([id]);
   });
 
+  it.each(['jsq', 'jisuanqi', 'ji suan qi'])('finds a Chinese name by its pinyin, %s', async (q) => {
+    const { id } = await create(web({ displayName: { zh: '计算器' } }));
+    const found = await owner.call<{ items: Service[] }>('GET', `${SERVICES}?q=${encodeURIComponent(q)}`);
+    expect(found.items.map((each) => each.id)).toContain(id);
+  });
+
   it('keeps the column status true to what is heard', async () => {
     const { id } = await create(web());
     const now = new Date().toISOString();

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { match } from 'pinyin-pro';
 import type { ServiceDefinition } from '../definition.js';
 import { HealthBoard } from '../health/health-board.js';
 import type { ServiceQuery } from '../service.dto.js';
@@ -16,10 +17,15 @@ export class ServiceFilter {
       (tag === undefined || service.tags.includes(tag)) &&
       (type === undefined || service.type === type) &&
       (state === undefined || this.health.of(service.id).state === state) &&
-      (q === undefined || textOf(service).includes(q.trim().toLowerCase()))
+      (q === undefined || containsText(service, q.trim().toLowerCase()))
     );
   }
 }
+
+/** A Chinese name is also found by its pinyin or the initials of it, as one types it without an input method. */
+const containsText = (service: ServiceDefinition, q: string): boolean =>
+  textOf(service).includes(q) ||
+  (/^[a-z ]{2,}$/.test(q) && match(service.displayName.zh ?? service.name, q, { continuous: true }) !== null);
 
 const textOf = ({ name, slug, displayName, description, category, tags }: ServiceDefinition): string =>
   [name, slug, displayName.zh, displayName.en, description.zh, description.en, category, ...tags]
