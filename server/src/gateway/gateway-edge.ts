@@ -63,6 +63,7 @@ export class GatewayEdge {
       return answerWithError(response, objection.status, { code: RPC.badRequest, message: objection.message });
     if (pathOf(request.url ?? '') !== PATH) throw new AppError('not_found');
     const caller = await this.callerOf(request, response);
+    if (caller.gone.aborted) return;
     switch (request.method) {
       case 'POST':
         return this.post(request, response, caller);

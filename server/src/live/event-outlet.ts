@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { ServerEvents } from '@gatehouse/contracts';
+import { whenClosed } from '../platform/index.js';
 
 /** Unsent bytes after which a reader is dropped; it reads everything anew when it comes back. */
 const MAX_UNSENT_BYTES = 1024 * 1024;
@@ -34,7 +35,7 @@ export class EventOutlet {
 
   /** Called once, when the reader is gone for whatever reason. */
   whenGone(then: () => void): void {
-    this.response.once('close', then);
+    whenClosed(this.response, then);
   }
 
   private write(text: string): void {

@@ -33,6 +33,7 @@ export { HttpFront } from './http/http-front.js';
 export { JsonRefused, parseJsonBody } from './http/json-text.js';
 export { isOurHost } from './http/our-host.js';
 export { readBody } from './http/read-body.js';
+export { whenClosed } from './http/when-closed.js';
 export { Lifecycle } from './lifecycle.js';
 export type { Phase } from './lifecycle.js';
 export { PageQuery, cutPage, decodeCursor, encodeCursor, pageOf } from './paging/page.js';

@@ -1,9 +1,10 @@
 import type { ServerResponse } from 'node:http';
+import { whenClosed } from '../platform/index.js';
 
 /** Aborted when the caller hangs up before the answer is complete. */
 export function goneSignal(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
-  response.once('close', () => {
+  whenClosed(response, () => {
     if (!response.writableFinished) gone.abort();
   });
   return gone.signal;

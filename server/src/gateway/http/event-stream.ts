@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { whenClosed } from '../../platform/index.js';
 
 const KEEP_ALIVE_MS = 15_000;
 /** A client that lets this much pile up does not read any more, bytes. */
@@ -16,7 +17,7 @@ export class EventStream {
     });
     response.flushHeaders();
     this.keepAlive = setInterval(() => response.write(': keep-alive\n\n'), KEEP_ALIVE_MS);
-    response.once('close', () => clearInterval(this.keepAlive));
+    whenClosed(response, () => clearInterval(this.keepAlive));
   }
 
   send(message: object): void {

@@ -10,7 +10,7 @@ import {
   type JSONRPCMessage,
 } from '@modelcontextprotocol/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Clock } from '../../platform/index.js';
+import { Clock, whenClosed } from '../../platform/index.js';
 import { authInfoOf, type McpCaller } from '../caller.js';
 import { RPC, answerWithError } from '../http/rpc-error.js';
 import { ListWatch, type ChangedList } from '../list-watch.js';
@@ -92,7 +92,7 @@ export class LegacyDoor {
       onChanged: (list) => void session.server.notification({ method: NOTIFICATIONS[list] }).catch(() => undefined),
       onRevoked: () => this.sessions.end(session),
     });
-    response.once('close', unwatch);
+    whenClosed(response, unwatch);
   }
 
   delete(request: IncomingMessage, response: ServerResponse, caller: McpCaller): void {

@@ -11,6 +11,7 @@ import {
 import type { ServerResponse } from 'node:http';
 import { EventStream } from '../http/event-stream.js';
 import { PostAnswer } from './post-answer.js';
+import { whenClosed } from '../../platform/index.js';
 
 /**
  * The SDK's side of one legacy session: every POST brings messages, its answer takes the responses; what belongs to no
@@ -69,7 +70,7 @@ export class SessionTransport implements Transport {
     this.stream?.end();
     const stream = new EventStream(response);
     this.stream = stream;
-    response.once('close', () => {
+    whenClosed(response, () => {
       if (this.stream === stream) this.stream = undefined;
     });
   }
@@ -95,7 +96,7 @@ export class SessionTransport implements Transport {
 
   private expect(ids: readonly RequestId[], answer: PostAnswer, response: ServerResponse): void {
     for (const id of ids) this.open.set(id, answer);
-    response.once('close', () => {
+    whenClosed(response, () => {
       for (const id of ids) if (this.open.get(id) === answer) this.open.delete(id);
     });
   }

@@ -8,7 +8,7 @@ import {
   type ServerEventBus,
 } from '@modelcontextprotocol/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AppError } from '../../platform/index.js';
+import { AppError, whenClosed } from '../../platform/index.js';
 import { Turnstile, TurnedAway } from '../../tools/index.js';
 import { authInfoOf, type McpCaller } from '../caller.js';
 import { ListWatch, type ChangedList } from '../list-watch.js';
@@ -69,10 +69,11 @@ export class ModernDoor {
     body: unknown,
   ): Promise<void> {
     const leave = await this.seat(caller.principal.userId);
+    if (caller.gone.aborted) return leave();
     const bus = this.busFor(caller, () => void handler.close());
     const handler = createMcpHandler((context) => this.serverFor(context), { ...this.options(), bus });
     this.open.add(handler);
-    response.once('close', () => {
+    whenClosed(response, () => {
       this.open.delete(handler);
       leave();
     });

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import { whenClosed } from '../../platform/index.js';
 
 /** All that the SDK reads of a modern request; credentials stay at the door. */
 const FORWARDED = ['content-type', 'accept', 'mcp-protocol-version', 'mcp-method', 'mcp-name'];
@@ -35,7 +36,7 @@ export async function sendWebResponse(answer: Response, response: ServerResponse
 
 async function pipe(body: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
   const reader = body.getReader();
-  response.once('close', () => void reader.cancel().catch(() => undefined));
+  whenClosed(response, () => void reader.cancel().catch(() => undefined));
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     if (response.destroyed) return;
     if (!response.write(part.value)) await Promise.race([once(response, 'drain'), once(response, 'close')]);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { whenClosed } from './when-closed.js';
 
 /** Limits against slow and oversized requests; a streaming answer is not bounded by them. */
 const LIMITS = {
@@ -15,13 +16,18 @@ const MAX_CONNECTIONS = 10_000;
 /** The listening socket of the product. It can move from loopback to its public address once set-up is done. */
 export class HttpFront {
   private server: Server | undefined;
+  private readonly sockets = new Set<Socket>();
+  /** Those with a request that is not answered yet. */
+  private readonly busy = new Set<Socket>();
+  private closing = false;
 
-  constructor(private readonly listener: RequestListener) {}
+  constructor(private readonly listener: (request: IncomingMessage, response: ServerResponse) => void) {}
 
   /** @returns the bound address, as a URL without a path */
   async listen(port: number, host: string): Promise<string> {
-    const server = createServer(LIMITS, this.listener);
+    const server = createServer(LIMITS, (request, response) => this.serve(request, response));
     server.maxConnections = MAX_CONNECTIONS;
+    server.on('connection', (socket) => this.welcome(socket));
     server.listen(port, host);
     await once(server, 'listening');
     const previous = this.server;
@@ -39,18 +45,35 @@ export class HttpFront {
     return this.listen(port, host);
   }
 
-  /** Takes no new connections and resolves when the open ones have ended, at the latest after `graceMs`. */
+  /**
+   * Takes no new connections and resolves when the open ones have ended, at the latest after `graceMs`.
+   *
+   * Node's own way leaves connections open on which nothing was asked yet, as browsers keep them in reserve.
+   */
   async close(graceMs: number): Promise<void> {
     const { server } = this;
     if (!server?.listening) return;
+    this.closing = true;
     const closed = once(server, 'close');
     server.close();
-    server.closeIdleConnections();
-    // A kept-alive connection becomes idle when its request in flight ends; only then can it be closed.
-    const sweep = setInterval(() => server.closeIdleConnections(), 100);
-    const patience = setTimeout(() => server.closeAllConnections(), graceMs);
+    for (const socket of this.sockets) if (!this.busy.has(socket)) socket.destroy();
+    const patience = setTimeout(() => this.sockets.forEach((socket) => socket.destroy()), graceMs);
     await closed;
-    clearInterval(sweep);
     clearTimeout(patience);
+  }
+
+  private welcome(socket: Socket): void {
+    this.sockets.add(socket);
+    socket.once('close', () => this.sockets.delete(socket));
+  }
+
+  private serve(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request;
+    this.busy.add(socket);
+    whenClosed(response, () => {
+      this.busy.delete(socket);
+      if (this.closing) socket.destroySoon();
+    });
+    this.listener(request, response);
   }
 }
