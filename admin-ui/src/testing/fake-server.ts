@@ -18,7 +18,7 @@ export class FakeServer {
 
   constructor(private readonly routes: Record<string, Answer>) {}
 
-  readonly http = new Http({ fetch: (input, init) => Promise.resolve(this.answer(String(input), init ?? {})) });
+  readonly http = new Http({ fetch: (input, init) => Promise.resolve(this.answer(addressOf(input), init ?? {})) });
 
   private answer(address: string, init: RequestInit): Response {
     const { pathname, searchParams, search } = new URL(address, 'http://console.test');
@@ -54,3 +54,6 @@ class FakeResponse {
     return Promise.resolve(JSON.parse(this.text) as unknown);
   }
 }
+
+const addressOf = (input: RequestInfo | URL): string =>
+  typeof input === 'string' ? input : input instanceof URL ? input.href : input.url;

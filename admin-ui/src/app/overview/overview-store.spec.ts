@@ -1,5 +1,5 @@
 import { signal } from '@angular/core';
-import { auditApi, servicesApi, type Overview, type Service } from '@gatehouse/api-client';
+import { auditApi, servicesApi, type Service } from '@gatehouse/api-client';
 import type { HealthState, ServiceHealthEvent } from '@gatehouse/contracts';
 import { FakeServer } from '../../testing/fake-server';
 import { OverviewStore } from './overview-store';
@@ -12,7 +12,7 @@ const checklist = { service: true, test: true, group: false, grant: false, clien
 async function loaded(...services: Service[]) {
   const live = signal<ReadonlyMap<string, ServiceHealthEvent>>(new Map());
   const server = new FakeServer({
-    'GET /api/overview': () => ({ checklist }) as Overview,
+    'GET /api/overview': () => ({ checklist }),
     'GET /api/mcp/services': () => ({ items: services, nextCursor: null }),
   });
   const store = new OverviewStore(auditApi(server.http), servicesApi(server.http), live);

@@ -4,7 +4,7 @@ import {
   Component,
   DestroyRef,
   Injector,
-  TemplateRef,
+  type TemplateRef,
   ViewContainerRef,
   afterNextRender,
   inject,

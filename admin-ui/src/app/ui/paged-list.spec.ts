@@ -5,7 +5,7 @@ const PAGES: Record<string, Page<number>> = {
   first: { items: [1, 2], nextCursor: 'second' },
   second: { items: [3], nextCursor: null },
 };
-const fetchPage = (cursor: string | undefined) => Promise.resolve({ ...PAGES[cursor ?? 'first']! });
+const fetchPage = (cursor: string | undefined) => Promise.resolve({ ...PAGES[cursor ?? 'first'] });
 
 describe('PagedList', () => {
   it('adds the next page to the rows until there is none', async () => {
@@ -44,7 +44,7 @@ describe('PagedList', () => {
     await list.load((cursor) => (cursor ? new Promise((resolve) => (arrive = resolve)) : fetchPage(cursor)));
     const more = list.more();
     await list.reload();
-    arrive(PAGES['second']!);
+    arrive(PAGES['second']);
     await more;
     expect(list.items()).toEqual([1, 2]);
   });

@@ -1,5 +1,5 @@
 import { computed, signal } from '@angular/core';
-import { ApiError, type Page } from '@gatehouse/api-client';
+import { type ApiError, type Page } from '@gatehouse/api-client';
 import { Remote } from './remote';
 
 /** Fetches one page; `cursor` is undefined for the first. */

@@ -65,6 +65,6 @@ export class ClientSnippets {
   protected readonly clients = computed(() => clientHelp(this.origin, this.secret() || 'YOUR_API_KEY'));
   protected readonly chosen = computed(() => {
     const [first, ...others] = this.clients();
-    return others.find((client) => client.id === this.chosenId()) ?? first!;
+    return others.find((client) => client.id === this.chosenId()) ?? first;
   });
 }

@@ -1,7 +1,7 @@
 import { clientHelp } from './snippets';
 
 const help = (id: string) =>
-  clientHelp('https://gw.example', 'ghk_x').find((client) => client.id === id)!.snippets[0]!.code;
+  clientHelp('https://gw.example', 'ghk_x').find((client) => client.id === id)!.snippets[0].code;
 
 describe('what to paste into a client', () => {
   it('is a command for Claude Code', () =>

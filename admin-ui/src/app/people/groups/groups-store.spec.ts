@@ -1,8 +1,8 @@
-import { peopleApi, type Group, type Member, type User } from '@gatehouse/api-client';
+import { peopleApi, type Member, type User } from '@gatehouse/api-client';
 import { FakeServer } from '../../../testing/fake-server';
 import { GroupsStore } from './groups-store';
 
-const group = { id: 'g1', name: 'Ops', description: '', memberCount: 1, createdAt: '', version: 1 } as Group;
+const group = { id: 'g1', name: 'Ops', description: '', memberCount: 1, createdAt: '', version: 1 };
 const member = (userId: string): Member => ({ userId, email: '', displayName: userId, addedAt: '' });
 const page = <T>(...items: T[]) => ({ items, nextCursor: null });
 
