@@ -72,6 +72,7 @@ async function jest(name, args, env = {}) {
 async function types() {
   for (const project of [
     'server/tsconfig.spec.json',
+    'e2e/tsconfig.json',
     'admin-ui/tsconfig.spec.json',
     'libs/api-client',
     'libs/chat-widget',

@@ -1,0 +1,133 @@
+import { expect, test, type Page } from '@playwright/test';
+import {
+  Complaints,
+  LANGUAGES,
+  THEMES,
+  accessibilityFaults,
+  overflows,
+  lookLike,
+  signIn,
+  speak,
+  untilStill,
+  untranslated,
+  type Language,
+} from '../browser/page.ts';
+import { startOrganisation, type Organisation } from '../browser/organisation.ts';
+
+/** Where pictures of each page are written, in both languages; absent: no pictures. */
+const PICTURES = process.env.GATEHOUSE_PICTURES;
+
+/** Every page of the console: the name of its picture, and its address. */
+const PAGES: Record<string, string> = {
+  overview: '/',
+  services: '/mcp',
+  service: '/mcp/reference/overview',
+  tools: '/mcp/reference/tools',
+  resources: '/mcp/reference/resources',
+  prompts: '/mcp/reference/prompts',
+  access: '/mcp/documents/access',
+  test: '/mcp/reference/test?tool=get-sum',
+  'service-settings': '/mcp/customers/settings',
+  'service-down': '/mcp/payments/overview',
+  users: '/people/users',
+  groups: '/people/groups',
+  roles: '/people/roles',
+  audit: '/audit',
+  trail: '/audit/trail',
+  usage: '/usage',
+  keys: '/keys',
+  connect: '/keys/connect',
+  models: '/settings/models',
+  embedding: '/settings/embedding',
+  account: '/settings/account',
+  'not-found': '/nowhere',
+};
+
+/** What opens over a page, with the clicks that open it. */
+const DIALOGS: Record<string, (page: Page) => Promise<void>> = {
+  'add-service': async (page) => {
+    await open(page, '/mcp');
+    await page.locator('gh-page-header .ant-btn-primary').click();
+    await page.locator('gh-paste-box textarea').fill(HALF_BROKEN);
+    await expect(page.locator('gh-entry-list li')).toHaveCount(2);
+  },
+  'edit-service': async (page) => {
+    await open(page, '/mcp');
+    await page.getByRole('row', { name: 'customers' }).locator('.gh-acts button').click();
+    await page.getByRole('menuitem').first().click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  },
+  'add-user': (page) => openByButton(page, '/people/users'),
+  members: async (page) => {
+    await open(page, '/people/groups');
+    await page.getByRole('button', { name: 'Research' }).first().click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  },
+  call: async (page) => {
+    await open(page, '/audit?status=success&q=max');
+    await page.locator('td .gh-link-btn').last().click();
+    await expect(page.getByRole('dialog')).toContainText('4711');
+  },
+  'add-model': (page) => openByButton(page, '/settings/models'),
+  'add-key': (page) => openByButton(page, '/keys'),
+};
+
+/** One good entry, and one with a comma too many and no address. */
+const HALF_BROKEN = `{
+  "mcpServers": {
+    "filesystem": { "command": "npx", "args": ["-y", "@modelcontextprotocol/server-filesystem", "/srv/files"] },
+    "broken": { "url": 42 }
+  }
+}`;
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(`${organisation.product.gatehouse.url}/admin${path}`);
+  await expect(page.locator('main h1')).toBeVisible();
+}
+
+async function openByButton(page: Page, path: string): Promise<void> {
+  await open(page, path);
+  await page.locator('main .gh-toolbar .ant-btn-primary').click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+}
+
+let organisation: Organisation;
+
+test.beforeAll(async () => {
+  organisation = await startOrganisation();
+});
+
+test.afterAll(() => organisation.close());
+
+/** Everything that may be wrong with what is on the screen. */
+async function faultsOf(page: Page, complaints: Complaints): Promise<string[]> {
+  await untilStill(page);
+  const faults = [await accessibilityFaults(page), await overflows(page), await untranslated(page)];
+  return [...faults.flat(), ...complaints.take()];
+}
+
+async function picture(page: Page, name: string, language: Language): Promise<void> {
+  if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}-${language.slice(0, 2)}.png` });
+}
+
+for (const language of LANGUAGES) {
+  test(`every page is right in ${language}, light and dark`, async ({ context, page }) => {
+    test.setTimeout(240_000);
+    const complaints = await Complaints.of(context);
+    await speak(context, language);
+    await signIn(page, organisation.product.gatehouse.url);
+    for (const [name, show] of [...pages(), ...Object.entries(DIALOGS)]) {
+      await show(page);
+      for (const theme of THEMES) {
+        await test.step(`${name}, ${theme}`, async () => {
+          await lookLike(page, theme);
+          expect.soft(await faultsOf(page, complaints), `${name}, ${theme}`).toEqual([]);
+          await expect(page.locator('html')).toHaveAttribute('lang', language);
+          await picture(page, theme === 'light' ? name : `dark/${name}`, language);
+        });
+      }
+    }
+  });
+}
+
+const pages = () => Object.entries(PAGES).map(([name, path]) => [name, (page: Page) => open(page, path)] as const);
