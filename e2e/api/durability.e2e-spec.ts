@@ -62,27 +62,31 @@ describe('durability', () => {
     return acknowledged;
   };
 
-  it(`${ROUNDS} times kill -9 under load: no acknowledged call without its record, no effect without its intent`, async () => {
-    const acknowledged: string[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const product = await startProduct({ dataDir, env: { GATEHOUSE_CALLS_PER_MINUTE: '0' } });
-      if (round === 0) await register(product.owner, { name: 'tools', slug: 'tools', type: 'http', url: fake.url });
-      acknowledged.push(...(await callUntilKilled(product, round, 5 + 7 * (round % 5))));
-    }
-    await (await startProduct({ dataDir })).gatehouse.stop();
-    const kept = new Map(rows().map((row) => [row.id, row]));
-    const lost = acknowledged.filter((id) => kept.get(id)?.status !== 'success');
-    expect(acknowledged.length).toBeGreaterThan(ROUNDS * 5);
-    expect(lost).toEqual([]);
-    const recorded = new Set(
-      [...kept.values()].map(({ request_data }) => (JSON.parse(request_data) as { text: string }).text),
-    );
-    const sent = fake.state.calls.map(({ arguments: args }) => String(args['text']));
-    expect(sent.filter((text) => !recorded.has(text))).toEqual([]);
-    expect([...kept.values()].filter(({ status }) => !['success', 'unknown', 'cancelled'].includes(status))).toEqual(
-      [],
-    );
-  }, ROUNDS * 15_000);
+  it(
+    `${ROUNDS} times kill -9 under load: no acknowledged call without its record, no effect without its intent`,
+    async () => {
+      const acknowledged: string[] = [];
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const product = await startProduct({ dataDir, env: { GATEHOUSE_CALLS_PER_MINUTE: '0' } });
+        if (round === 0) await register(product.owner, { name: 'tools', slug: 'tools', type: 'http', url: fake.url });
+        acknowledged.push(...(await callUntilKilled(product, round, 5 + 7 * (round % 5))));
+      }
+      await (await startProduct({ dataDir })).gatehouse.stop();
+      const kept = new Map(rows().map((row) => [row.id, row]));
+      const lost = acknowledged.filter((id) => kept.get(id)?.status !== 'success');
+      expect(acknowledged.length).toBeGreaterThan(ROUNDS * 5);
+      expect(lost).toEqual([]);
+      const recorded = new Set(
+        [...kept.values()].map(({ request_data }) => (JSON.parse(request_data) as { text: string }).text),
+      );
+      const sent = fake.state.calls.map(({ arguments: args }) => String(args['text']));
+      expect(sent.filter((text) => !recorded.has(text))).toEqual([]);
+      expect([...kept.values()].filter(({ status }) => !['success', 'unknown', 'cancelled'].includes(status))).toEqual(
+        [],
+      );
+    },
+    ROUNDS * 15_000,
+  );
 
   it('a database that takes no more rows refuses calls before anything is sent, and takes them again by itself', async () => {
     const { owner, gatehouse } = await startProduct({ dataDir });
