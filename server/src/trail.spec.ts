@@ -125,6 +125,14 @@ describe('the trail of the product', () => {
     }
   });
 
+  it('has none of a route without effect', async () => {
+    const [method = '', path = ''] = WITHOUT_EFFECT.split(' ');
+    const headers = { 'x-request-id': 'spec-without-effect' };
+    const response = await product.owner.fetch(method, path, { text: SERVICE_TEXT }, headers);
+    expect(response.ok).toBe(true);
+    expect(await eventsOf('spec-without-effect')).toEqual([]);
+  });
+
   it('knows of no changing route that this spec does not', () => {
     const changing = routeTable(product.app)
       .filter(

@@ -47,3 +47,4 @@ export { PinoLogger, createLogger } from './telemetry/logger.js';
 export { Metrics } from './telemetry/metrics.js';
 export { AdminTrail } from './trail/admin-trail.js';
 export type { AdminChange } from './trail/admin-trail.js';
+export { WITHOUT_EFFECT, WithoutEffect } from './trail/without-effect.js';

@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { from, mergeMap, type Observable } from 'rxjs';
 import { DataSource } from 'typeorm';
 import { ACCESS_RULE, type AccessRule } from '../../auth/index.js';
-import { AdminTrail, RequestContext } from '../../platform/index.js';
+import { AdminTrail, RequestContext, WITHOUT_EFFECT } from '../../platform/index.js';
 
 /** Changes that are on record elsewhere (calls) or belong to a person alone (their chat). */
 const NOT_ADMINISTRATION: ReadonlySet<string> = new Set(['tools:use', 'chat:use']);
@@ -29,7 +29,8 @@ export class TrailInterceptor implements NestInterceptor {
       context.getHandler(),
       context.getClass(),
     ]);
-    if (!isAdministration(request.method, rule)) return next.handle();
+    const hasEffect = !this.reflector.get<boolean | undefined>(WITHOUT_EFFECT, context.getHandler());
+    if (!hasEffect || !isAdministration(request.method, rule)) return next.handle();
     const current = RequestContext.current();
     return next
       .handle()

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, RequirePermission, type Principal } from '../../auth/index.js';
-import { AppError, RequestContext } from '../../platform/index.js';
+import { AppError, RequestContext, WithoutEffect } from '../../platform/index.js';
 import { authorOf } from '../author.js';
 import { ServicePresenter } from '../registry/service-presenter.js';
 import { ImportPreview, ImportRequest, ImportResult, ImportText } from './import.dto.js';
@@ -17,6 +17,7 @@ export class ImportController {
 
   @Post('preview')
   @HttpCode(200)
+  @WithoutEffect()
   @RequirePermission('services:write')
   @ApiOperation({ operationId: 'previewImport', summary: 'What a pasted text would become; without any effect' })
   @ApiOkResponse({ type: ImportPreview })
