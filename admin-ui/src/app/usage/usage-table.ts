@@ -79,6 +79,8 @@ export class UsageTable {
     this.report().items.map((row, index) => ({
       ...row,
       name: this.labels()[index] ?? row.label,
+      // Nothing was measured where nothing was called.
+      ...(row.calls === 0 ? { avgMs: null, p95Ms: null } : {}),
       errorShare: formatShare(row.errors, row.calls, this.languages.current()),
       link: auditLink(this.by(), row.key),
     })),

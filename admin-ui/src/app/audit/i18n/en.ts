@@ -35,7 +35,6 @@ const en = {
     allow: 'Allowed',
     deny: 'Refused',
     rule: 'Rule',
-    noRule: 'no rule applied',
     credential: 'Credential',
     session: 'Session',
     id: 'Call id',

@@ -38,7 +38,6 @@ const zh: SameKeys<typeof en> = {
     allow: '允许',
     deny: '拒绝',
     rule: '规则',
-    noRule: '未匹配任何规则',
     credential: '凭据',
     session: '会话登录',
     id: '调用编号',

@@ -39,7 +39,7 @@ import { Icon } from '../../ui/icon';
           </div>
         </form>
         <gh-failure [error]="deed.error()" />
-        <div aria-live="polite">
+        <div class="answer" aria-live="polite">
           @if (answer(); as answer) {
             <p class="verdict" [attr.data-allowed]="answer.allowed">
               <nz-icon [nzType]="answer.allowed ? 'check-circle' : 'stop'" nzTheme="fill" />
@@ -65,6 +65,9 @@ import { Icon } from '../../ui/icon';
   styles: `
     .gh-select {
       width: 100%;
+    }
+    .answer:empty {
+      display: none;
     }
     .verdict {
       display: flex;

@@ -136,6 +136,7 @@ export default class OverviewTab {
   });
   protected readonly offers = computed(() => {
     const offered = this.store.service()?.capabilities;
-    return OFFERS.map(({ part, icon }) => ({ part, icon, count: offered?.[part] ?? 0 }));
+    // Before it was ever read, nobody knows.
+    return OFFERS.map(({ part, icon }) => ({ part, icon, count: offered?.fetchedAt ? offered[part] : '–' }));
   });
 }
