@@ -31,6 +31,7 @@ export async function startOrganisation(): Promise<Organisation> {
     await upstreams.close();
   };
   try {
+    await product.owner.call('PATCH', '/api/auth/me', { displayName: 'Olivia Chen' });
     const services = await registerAll(product.owner, upstreams);
     const people = await populate(product, services);
     await work(product, people);
@@ -75,7 +76,7 @@ async function startUpstreams(): Promise<Upstreams> {
   const rules = await startFakeMcpServer({ name: 'risk-rules', transport: 'sse' });
   const market = await startFakeMcpServer({ name: 'market-data', transport: 'websocket' });
   const archive = await startFakeMcpServer({ name: 'archive', token: 'nobody-has-it' });
-  const llm = await startFakeLlm();
+  const llm = await startFakeLlm(CONVERSATIONS);
   const close = async () => {
     await Promise.all([customers, rules, market, archive, llm].map((each) => each.close()));
     await rm(files, { recursive: true });
@@ -84,6 +85,12 @@ async function startUpstreams(): Promise<Upstreams> {
   const [a, b, c, d] = [customers.url, rules.url, market.url, archive.url];
   return { files, customers: a, rules: b, market: c, archive: d, llm: llm.baseUrl, gone, close };
 }
+
+const SUM = { toolCalls: [{ name: 'reference__get-sum', arguments: { a: 20, b: 22 } }] };
+const CONVERSATIONS = [
+  { when: 'How much', turns: [SUM, { words: ['Together they are **42**', ', as the *Reference tools* say.'] }] },
+  { when: '一共', turns: [SUM, { words: ['合计为 **42**', '，由*参考工具*算出。'] }] },
+];
 
 type Names = [slug: string, en: string, zh: string, enText: string, zhText: string, category: string, tags: string[]];
 

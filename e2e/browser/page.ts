@@ -70,8 +70,16 @@ export async function signIn(page: Page, url: string, { email, password } = OWNE
 }
 
 /** What axe finds, one line for each node; nothing is the aim. */
-export async function accessibilityFaults(page: Page, within = 'html'): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include(within).withTags(TAGS).analyze();
+export const accessibilityFaults = (page: Page, within = 'html'): Promise<string[]> =>
+  faultsFoundBy(new AxeBuilder({ page }).include(within).withTags(TAGS));
+
+/** The same for what depends on the theme alone: colours. */
+export const colourFaults = (page: Page): Promise<string[]> =>
+  faultsFoundBy(new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']));
+
+/** Legacy mode looks at this page alone, without opening another; our pages have no frames. */
+async function faultsFoundBy(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.setLegacyMode().analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary?.split('\n')[1]?.trim()}`),
   );
