@@ -81,11 +81,14 @@ async function types() {
   }
 }
 
-/** The stores again, on MariaDB, when TEST_MARIADB_URL names a server on which schemas may be created. */
+/** The stores and some stories again, on MariaDB, when TEST_MARIADB_URL names a server on which schemas may be created. */
 async function mariadb() {
   const url = process.env.TEST_MARIADB_URL;
   if (!url) return skip('stores on MariaDB: TEST_MARIADB_URL is not set (.ci/run starts a server and sets it)');
-  await jest('mariadb', ['--selectProjects', 'server', '--testPathPatterns', '\\.db\\.spec\\.ts$', '--maxWorkers=2'], {
+  const stores = ['--selectProjects', 'server', '--testPathPatterns', '\\.db\\.spec\\.ts$', '--maxWorkers=2'];
+  await jest('mariadb', stores, { DATABASE_URL: url });
+  const stories = 'e2e/api/(access|bad-input|concurrency|real-servers)\\.';
+  await jest('mariadb-e2e', ['--selectProjects', 'e2e', '--testPathPatterns', stories, '--maxWorkers=2'], {
     DATABASE_URL: url,
   });
 }

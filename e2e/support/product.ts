@@ -1,4 +1,10 @@
-import { startGatehouse, type ApiCaller, type GatehouseOptions, type RunningGatehouse } from '@gatehouse/testing';
+import {
+  startGatehouse,
+  testDatabases,
+  type ApiCaller,
+  type GatehouseOptions,
+  type RunningGatehouse,
+} from '@gatehouse/testing';
 
 export const OWNER = { email: 'owner@example.org', password: 'correct horse battery' };
 
@@ -8,10 +14,15 @@ export interface Product {
   owner: ApiCaller;
 }
 
-/** Starts the product with its owner already made, and signs in as the owner. */
+/**
+ * Starts the product with its owner already made, and signs in as the owner. Where DATABASE_URL names a MariaDB server, it
+ * gets a schema of its own there.
+ */
 export async function startProduct(options: GatehouseOptions = {}): Promise<Product> {
   const env = { GATEHOUSE_OWNER_EMAIL: OWNER.email, GATEHOUSE_OWNER_PASSWORD: OWNER.password, ...options.env };
-  const gatehouse = await startGatehouse({ ...options, env });
+  const [kind] = testDatabases();
+  const database = kind && options.dataDir === undefined ? await kind.create() : undefined;
+  const gatehouse = await startGatehouse({ ...options, ...(database && { database }), env });
   const owner = gatehouse.caller();
   await owner.login(OWNER.email, OWNER.password);
   return { gatehouse, owner };

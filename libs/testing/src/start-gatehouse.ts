@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { ApiCaller } from './api-caller.ts';
 import { freePort } from './free-port.ts';
 import { descendantsOf, isAlive } from './processes.ts';
+import type { TestDatabase } from './test-database.ts';
 import { waitFor } from './wait-for.ts';
 
 const ENTRY = fileURLToPath(new URL('../../../dist/app/server/src/main.js', import.meta.url));
@@ -17,6 +18,8 @@ export interface GatehouseOptions {
   env?: Record<string, string>;
   /** Kept at `stop`; absent: a temporary one that is removed. */
   dataDir?: string;
+  /** Where the product keeps its data instead; dropped at `stop`. */
+  database?: TestDatabase;
   port?: number;
 }
 
@@ -26,13 +29,13 @@ export class RunningGatehouse {
   readonly dataDir: string;
   private readonly child: ChildProcess;
   private readonly output: string[] = [];
-  private readonly keepData: boolean;
+  private readonly tidyUp: () => Promise<void>;
 
-  constructor(child: ChildProcess, url: string, dataDir: string, keepData: boolean) {
+  constructor(child: ChildProcess, url: string, dataDir: string, tidyUp: () => Promise<void>) {
     this.child = child;
     this.url = url;
     this.dataDir = dataDir;
-    this.keepData = keepData;
+    this.tidyUp = tidyUp;
     child.stdout?.setEncoding('utf8').on('data', (text: string) => this.output.push(text));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => this.output.push(text));
   }
@@ -97,7 +100,7 @@ export class RunningGatehouse {
       }
     } finally {
       if (!this.ending) this.child.kill('SIGKILL');
-      if (!this.keepData) await rm(this.dataDir, { recursive: true, force: true });
+      await this.tidyUp();
     }
   }
 }
@@ -106,7 +109,7 @@ export class RunningGatehouse {
 export async function startGatehouse(options: GatehouseOptions = {}): Promise<RunningGatehouse> {
   if (!existsSync(ENTRY)) throw new Error('Build the server first: npm run build');
   const port = options.port ?? (await freePort());
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'gatehouse-e2e-')));
+  const { dataDir, databaseUrl, tidyUp } = await placeFor(options);
   const child = spawn(process.execPath, ['--enable-source-maps', ENTRY], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -114,16 +117,33 @@ export async function startGatehouse(options: GatehouseOptions = {}): Promise<Ru
       HOME: process.env.HOME,
       PORT: String(port),
       GATEHOUSE_DATA_DIR: dataDir,
+      ...(databaseUrl && { DATABASE_URL: databaseUrl }),
       ...options.env,
     },
   });
-  const gatehouse = new RunningGatehouse(child, `http://127.0.0.1:${port}`, dataDir, options.dataDir !== undefined);
+  const gatehouse = new RunningGatehouse(child, `http://127.0.0.1:${port}`, dataDir, tidyUp);
   try {
     await gatehouse.untilReady();
   } catch (error) {
     if (!gatehouse.ending) child.kill('SIGKILL');
-    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+    await tidyUp();
     throw error;
   }
   return gatehouse;
+}
+
+interface Place {
+  dataDir: string;
+  databaseUrl?: string;
+  tidyUp: () => Promise<void>;
+}
+
+async function placeFor({ database, dataDir }: GatehouseOptions): Promise<Place> {
+  if (database) {
+    const { databaseUrl } = database;
+    return { dataDir: database.dataDir, ...(databaseUrl && { databaseUrl }), tidyUp: () => database.drop() };
+  }
+  if (dataDir !== undefined) return { dataDir, tidyUp: () => Promise.resolve() };
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-e2e-'));
+  return { dataDir: folder, tidyUp: () => rm(folder, { recursive: true, force: true }) };
 }
