@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { DataSource, MoreThan, Repository } from 'typeorm';
-import { Clock, cutPage, decodeCursor, type Page } from '../platform/index.js';
+import { AppError, Clock, cutPage, decodeCursor, isMissingParent, type Page } from '../platform/index.js';
 import { MessageRow } from './message.entity.js';
 import type { StoredPart } from './turn/parts.js';
 
@@ -40,18 +40,22 @@ export class MessageStore {
     return rows.reverse().map(messageOf);
   }
 
+  /** @throws {AppError} `not_found` when the conversation was deleted in the meantime */
   async append(
     conversationId: string,
     role: Message['role'],
     parts: StoredPart[],
     id: string = randomUUID(),
   ): Promise<Message> {
-    return this.source.transaction(async (manager) => {
+    const written = this.source.transaction(async (manager) => {
       const last = await manager.maximum(MessageRow, 'position', { conversationId });
       const position = Number(last ?? 0) + 1;
       const message: Message = { id, role, parts, createdAt: this.clock.now() };
       await manager.insert(MessageRow, { ...message, conversationId, position });
       return message;
+    });
+    return written.catch((error: unknown) => {
+      throw isMissingParent(error) ? new AppError('not_found') : error;
     });
   }
 }

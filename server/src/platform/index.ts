@@ -15,7 +15,7 @@ export {
 } from './database/columns.js';
 export type { DatabaseKind } from './database/columns.js';
 export { createDataSource } from './database/data-source.js';
-export { isUniqueViolation } from './database/errors.js';
+export { isMissingParent, isUniqueViolation } from './database/errors.js';
 export { lockDataDir } from './database/instance-lock.js';
 export { migrate } from './database/migrate.js';
 export { column } from './database/migration-columns.js';

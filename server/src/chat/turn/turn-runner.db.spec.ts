@@ -477,6 +477,11 @@ describe.each(testDatabases())('a turn on $name', ({ create }) => {
     expect(await stored(id)).toEqual([]);
   });
 
+  it('says of a message to a conversation that is gone that it is gone, not that something went wrong', async () => {
+    const gone = messages.append('no-such-conversation', 'assistant', [{ type: 'text', text: 'x' }]);
+    await expect(gone).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('lists conversations, last used first, page by page, each to its owner', async () => {
     await source.query('DELETE FROM chat_conversation');
     const ids: string[] = [];
