@@ -9,8 +9,6 @@ import { CallRecord } from './call-record.entity.js';
 import { GroupCommit } from './group-commit.js';
 import { storedBody } from './stored-body.js';
 
-/** How long a caller waits for the record to be durable, ms. */
-const COMMIT_PATIENCE_MS = 2_000;
 /** On a shared database another replica's calls may be running; none lives longer than this, ms. */
 const LONGEST_CALL_MS = 15 * 60_000;
 /** How often calls without an end are looked for, ms. */
@@ -21,34 +19,6 @@ const RECOVERY_MS = 5_000;
 /** Of a row without its bodies, and of a body as far as it is kept; for the size of a batch. */
 const FIXED_BYTES = 1024;
 const MOST_KEPT_BYTES = 256 * 1024;
-
-/** A call that is about to happen. */
-export interface CallIntent {
-  door: Door;
-  principal: Principal;
-  /** `id` is null when the caller named a service that does not exist. */
-  service: { id: string | null; name: string };
-  tool: string;
-  chatId?: string;
-  arguments: unknown;
-}
-
-/** How a call ended. */
-export interface CallOutcome {
-  status: Extract<CallStatus, 'success' | 'error' | 'cancelled' | 'unknown'>;
-  errorCode?: ErrorCode;
-  response?: unknown;
-  durationMs: number;
-  cached?: boolean;
-}
-
-/** Why a call did not happen. */
-export interface CallRefusal {
-  code: ErrorCode;
-  /** The rule that refused it, in words. */
-  rule?: string;
-  fields?: readonly FieldProblem[];
-}
 
 type Write = { kind: 'insert'; row: CallRecord } | { kind: 'finish'; id: string; patch: Partial<CallRecord> };
 
@@ -72,6 +42,8 @@ const DENIALS: ReadonlySet<ErrorCode> = new Set([
  */
 @Injectable()
 export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdown {
+  /** How long a caller waits for the record to be durable, ms. */
+  protected readonly patienceMs: number = 2_000;
   private readonly logger = new Logger('CallJournal');
   private readonly writer = new GroupCommit<Write>((writes) => this.commit(writes), bytesOf);
   private readonly open = new Map<string, CallIntent>();
@@ -196,7 +168,7 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
   private async durable(write: Write, whenLate?: () => void): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<never>((_, fail) => {
-      timer = setTimeout(() => fail(new AppError('audit_unavailable')), COMMIT_PATIENCE_MS);
+      timer = setTimeout(() => fail(new AppError('audit_unavailable')), this.patienceMs);
     });
     const written = this.writer.add(write);
     try {

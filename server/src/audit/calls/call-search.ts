@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Brackets, type Repository, type SelectQueryBuilder } from 'typeorm';
 import { holds, type Principal } from '../../auth/index.js';
-import { AppError, cutPage, decodeCursor, type Page } from '../../platform/index.js';
+import { AppError, containing, containingPattern, cutPage, decodeCursor, type Page } from '../../platform/index.js';
 import { CallRecord } from './call-record.entity.js';
 import type { Call, CallDetail, CallQuery } from './call.dto.js';
 import { isOwn, onlyOwn } from './own-calls.js';
@@ -31,6 +31,9 @@ const LIGHT: (keyof CallRecord)[] = [
   'cached',
   'createdAt',
 ];
+
+/** What the free text of a search is looked for in. */
+const SEARCHED = ['call.toolName', 'call.serviceName', 'call.userEmail', 'call.userName'];
 
 /** Finds calls. Without `audit:read` everybody finds exactly their own, and a key those that were made with it. */
 @Injectable()
@@ -65,18 +68,8 @@ function restrict(builder: SelectQueryBuilder<CallRecord>, query: CallQuery): vo
   }
   if (query.from) builder.andWhere('call.createdAt >= :from', { from: Date.parse(query.from) });
   if (query.to) builder.andWhere('call.createdAt < :to', { to: Date.parse(query.to) });
-  if (query.q) matchText(builder, query.q);
+  if (query.q) builder.andWhere(containing(...SEARCHED), { containing: containingPattern(query.q) });
   if (query.cursor) continueAfter(builder, query.cursor);
-}
-
-function matchText(builder: SelectQueryBuilder<CallRecord>, text: string): void {
-  const pattern = `%${text.toLowerCase().replace(/[!%_]/g, (character) => `!${character}`)}%`;
-  const columns = ['toolName', 'serviceName', 'userEmail', 'userName'];
-  builder.andWhere(
-    new Brackets((any) => {
-      for (const column of columns) any.orWhere(`LOWER(call.${column}) LIKE :pattern ESCAPE '!'`, { pattern });
-    }),
-  );
 }
 
 function continueAfter(builder: SelectQueryBuilder<CallRecord>, cursor: string): void {
