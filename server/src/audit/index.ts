@@ -1,6 +1,6 @@
 export { AuditModule } from './audit.module.js';
 export { CallJournal } from './calls/call-journal.js';
-export type { CallIntent, CallOutcome, CallRefusal } from './calls/call-journal.js';
+export type { CallIntent, CallOutcome, CallRefusal } from './calls/call-intent.js';
 export { Call, CallPage, CallQuery } from './calls/call.dto.js';
 export { CallSearch } from './calls/call-search.js';
 export { CallRecord } from './calls/call-record.entity.js';

@@ -14,6 +14,7 @@ export {
   longText,
 } from './database/columns.js';
 export type { DatabaseKind } from './database/columns.js';
+export { containing, containingPattern } from './database/containing.js';
 export { createDataSource } from './database/data-source.js';
 export { isMissingParent, isUniqueViolation } from './database/errors.js';
 export { lockDataDir } from './database/instance-lock.js';

@@ -7,7 +7,8 @@ import type { Principal } from '../../auth/index.js';
 import { ENTITIES } from '../../entities.js';
 import { Clock, InProcessEventBus, Metrics, Scrubber, createDataSource, migrate } from '../../platform/index.js';
 import { UsageStatistics } from '../usage/usage-statistics.js';
-import { CallJournal, type CallIntent } from './call-journal.js';
+import type { CallIntent } from './call-intent.js';
+import { CallJournal } from './call-journal.js';
 import { CallRecord } from './call-record.entity.js';
 import { CallSearch } from './call-search.js';
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, LessThan } from 'typeorm';
-import type { CallStatus, Door, ErrorCode } from '@gatehouse/contracts';
-import type { Principal } from '../../auth/index.js';
-import { AppError, Clock, EventBus, Metrics, Scrubber, databaseKind, type FieldProblem } from '../../platform/index.js';
+import type { CallStatus, ErrorCode } from '@gatehouse/contracts';
+import { AppError, Clock, EventBus, Metrics, Scrubber, databaseKind } from '../../platform/index.js';
 import '../events.js';
+import type { CallIntent, CallOutcome, CallRefusal } from './call-intent.js';
 import { CallRecord } from './call-record.entity.js';
 import { GroupCommit } from './group-commit.js';
 import { storedBody } from './stored-body.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Brackets, type Repository, type SelectQueryBuilder } from 'typeorm';
-import { cutPage, decodeCursor, type Page } from '../../platform/index.js';
+import { containing, containingPattern, cutPage, decodeCursor, type Page } from '../../platform/index.js';
 import { TrailEntry } from './trail-entry.entity.js';
 import type { AdminEvent, TrailQuery } from './trail.dto.js';
 
@@ -28,16 +28,8 @@ function restrict(builder: SelectQueryBuilder<TrailEntry>, query: TrailQuery): v
   if (query.actorId) builder.andWhere('entry.actorId = :actorId', { actorId: query.actorId });
   if (query.targetKind) builder.andWhere('entry.targetKind = :targetKind', { targetKind: query.targetKind });
   if (query.action) restrictAction(builder, query.action);
-  if (query.q) {
-    const pattern = likePattern(query.q);
-    builder.andWhere(
-      new Brackets((any) => {
-        any
-          .where("LOWER(entry.targetName) LIKE :pattern ESCAPE '!'", { pattern })
-          .orWhere("LOWER(entry.actorLabel) LIKE :pattern ESCAPE '!'", { pattern });
-      }),
-    );
-  }
+  if (query.q)
+    builder.andWhere(containing('entry.targetName', 'entry.actorLabel'), { containing: containingPattern(query.q) });
   if (query.cursor) {
     const [at, id] = decodeCursor(query.cursor, 2);
     builder.andWhere(
@@ -53,13 +45,10 @@ function restrictAction(builder: SelectQueryBuilder<TrailEntry>, action: string)
     builder.andWhere('entry.action = :action', { action });
     return;
   }
-  const area = likePattern(action.slice(0, -1)).slice(1);
+  // A pattern of the beginning: without the first wildcard.
+  const area = containingPattern(action.slice(0, -1)).slice(1);
   builder.andWhere("entry.action LIKE :area ESCAPE '!'", { area });
 }
-
-/** Part of a text, lower-cased, with LIKE's own signs made harmless; to be used with `ESCAPE '!'`. */
-const likePattern = (text: string): string =>
-  `%${text.toLowerCase().replace(/[!%_]/g, (character) => `!${character}`)}%`;
 
 const view = (row: TrailEntry): AdminEvent => ({
   id: row.id,

@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AppError, cutPage, decodeCursor, type Page, type PageQuery } from '../../platform/index.js';
+import {
+  AppError,
+  containing,
+  containingPattern,
+  cutPage,
+  decodeCursor,
+  type Page,
+  type PageQuery,
+} from '../../platform/index.js';
 import { AccountDirectory } from '../directory/account-directory.js';
-import { containing, containingPattern } from '../directory/containing.js';
 import { UserRecord } from '../users/user.entity.js';
 import type { Group, GroupQuery, Member } from './group.dto.js';
 import { GroupRecord, MembershipRecord } from './group.entity.js';

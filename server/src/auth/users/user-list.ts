@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AppError, cutPage, decodeCursor, type Page } from '../../platform/index.js';
+import { AppError, containing, containingPattern, cutPage, decodeCursor, type Page } from '../../platform/index.js';
 import { holdsAll, isSelf } from '../access/actor.js';
 import { AccountDirectory } from '../directory/account-directory.js';
-import { containing, containingPattern } from '../directory/containing.js';
 import { holds, type Principal } from '../principal.js';
 import type { User, UserQuery } from './user.dto.js';
 import { UserRecord } from './user.entity.js';
