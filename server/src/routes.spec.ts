@@ -135,4 +135,51 @@ describe('the routes of the product', () => {
     const elsewhere = await answers(() => chat, isClosed, { origin: 'https://elsewhere.example.com' });
     for (const [route, answer] of elsewhere) expect([route, answer]).toEqual([route, '401 embed_token_invalid']);
   });
+
+  it('let a key that is limited to one service reach nothing of another, whatever it may do', async () => {
+    const register = (slug: string): Promise<{ id: string }> =>
+      product.owner.call('POST', '/api/mcp/services', {
+        name: slug,
+        slug,
+        type: 'http',
+        url: 'http://127.0.0.1:9/mcp',
+      });
+    const [own, other] = [await register('own'), await register('other')];
+    const subject = { kind: 'everyone' };
+    const grantOn = (serviceId: string) => ({ subject, serviceId, effect: 'allow' });
+    const grant = await product.owner.call<{ id: string }>('POST', '/api/mcp/grants', grantOn(other.id));
+    const { caller } = await product.owner.withApiKey({ name: 'own', scopes: [...PERMISSIONS], serviceIds: [own.id] });
+    const draft = { name: 'other', type: 'http', url: 'http://127.0.0.1:9/mcp' };
+    const answer = async (method: string, path: string, body?: object): Promise<string> => {
+      const response = await caller.fetch(method, path, body);
+      const text = await response.text();
+      return `${path}: ${response.status} ${response.ok ? '' : (JSON.parse(text) as { error: { code: string } }).error.code}`;
+    };
+    const hidden: [string, string, object?][] = [
+      ...['other', other.id].map((id): [string, string] => ['GET', `/api/mcp/services/${id}`]),
+      ['PUT', '/api/mcp/services/other', { category: 'c', version: 1 }],
+      ['PUT', '/api/mcp/services/other/enabled', { enabled: false }],
+      ['DELETE', '/api/mcp/services/other'],
+      ...['tools', 'resources', 'resource-templates', 'prompts'].map((list): [string, string] => [
+        'GET',
+        `/api/mcp/services/other/${list}`,
+      ]),
+      ['POST', '/api/mcp/services/other/test'],
+      ['POST', '/api/mcp/services/other/reconnect'],
+      ['POST', '/api/mcp/services/other/test/call', { tool: 'echo', arguments: {} }],
+      ['POST', '/api/mcp/services/test', { draft, serviceId: other.id }],
+      ['POST', '/api/mcp/grants', grantOn(other.id)],
+      ['DELETE', `/api/mcp/grants/${grant.id}`],
+      ['GET', '/api/mcp/access/explain?user=owner@example.org&service=other'],
+    ];
+    for (const [method, path, body] of hidden) expect(await answer(method, path, body)).toBe(`${path}: 404 not_found`);
+    for (const [path, body] of [
+      ['/api/mcp/services', draft],
+      ['/api/mcp/services/test', { draft }],
+    ] as const)
+      expect(await answer('POST', path, body)).toBe(`${path}: 403 privilege_escalation`);
+    expect(await caller.call('GET', '/api/mcp/grants')).toMatchObject({ items: [] });
+    expect(await caller.call('GET', '/api/mcp/services')).toMatchObject({ items: [{ slug: 'own' }] });
+    expect(await answer('POST', '/api/mcp/grants', grantOn(own.id))).toContain(': 201');
+  });
 });
