@@ -1,11 +1,14 @@
 import type { AuthInfo, ServerContext } from '@modelcontextprotocol/server';
 import type { Carried, Principal } from '../auth/index.js';
+import type { Catalogue } from './catalogue/catalogue.js';
 
-/** Who stands behind one request, and how long they stay. */
+/** Who stands behind one request, at which endpoint, and how long they stay. */
 export interface McpCaller {
   readonly principal: Principal;
   /** What the principal was made from, to look again while a stream is open. */
   readonly carried: Carried;
+  /** What the endpoint offers. */
+  readonly catalogue: Catalogue;
   /** Aborted when the connection of the request is gone before its answer. */
   readonly gone: AbortSignal;
 }

@@ -250,6 +250,37 @@ describe('the edge at /mcp', () => {
     expect(response.headers.get('allow')).toBe('GET, POST, DELETE');
   });
 
+  describe('of one service', () => {
+    const at = (path: string, body: unknown) => product.post(ann.key, body, {}, path);
+    const initialize = {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'initialize',
+      params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'spec', version: '1' } },
+    };
+
+    it('shows it under its own names', async () => {
+      const opened = await at('/mcp/s/fake', initialize);
+      const headers = { 'mcp-session-id': opened.headers.get('mcp-session-id') ?? '' };
+      const { result } = (await (await product.post(ann.key, LIST, headers, '/mcp/s/fake')).json()) as {
+        result: { tools: { name: string }[] };
+      };
+      expect(result.tools.map(({ name }) => name)).toContain('echo');
+    });
+
+    it('has sessions of its own', async () => {
+      const opened = await at('/mcp/s/fake', initialize);
+      const headers = { 'mcp-session-id': opened.headers.get('mcp-session-id') ?? '' };
+      expect((await product.post(ann.key, LIST, headers)).status).toBe(404);
+      expect((await product.post(ann.key, LIST, headers, '/mcp/s/other')).status).toBe(404);
+    });
+
+    it('lets anybody in, and says why there is nothing', async () => {
+      const { result } = (await (await at('/mcp/s/nobody', initialize)).json()) as { result: { instructions: string } };
+      expect(result.instructions).toContain('nobody');
+    });
+  });
+
   it('knows no path below its own', async () => {
     expect((await fetch(`${product.url}/mcp/unknown`, { method: 'POST' })).status).toBe(404);
   });

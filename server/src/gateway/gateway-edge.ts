@@ -15,6 +15,8 @@ import {
 } from '../platform/index.js';
 import { goneSignal } from '../tools/index.js';
 import type { McpCaller } from './caller.js';
+import type { Catalogue } from './catalogue/catalogue.js';
+import { Catalogues } from './catalogue/catalogues.js';
 import { objectionTo } from './http/entrance.js';
 import { RPC, answerWithAppError, answerWithError } from './http/rpc-error.js';
 import { LegacyDoor } from './legacy/legacy-door.js';
@@ -23,7 +25,7 @@ import { ModernDoor } from './modern/modern-door.js';
 const PATH = '/mcp';
 
 /**
- * Answers `/mcp` in front of the framework: host and origin, credential, size and shape of the body, then the era of the
+ * Answers `/mcp` and what lies below it in front of the framework: host and origin, credential, size and shape of the body, then the era of the
  * client decides by which door it comes in. The body decides the era, never a header.
  */
 @Injectable()
@@ -33,6 +35,7 @@ export class GatewayEdge {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly authenticator: Authenticator,
+    private readonly catalogues: Catalogues,
     private readonly modern: ModernDoor,
     private readonly legacy: LegacyDoor,
   ) {}
@@ -61,8 +64,9 @@ export class GatewayEdge {
     const objection = objectionTo(request, this.config);
     if (objection)
       return answerWithError(response, objection.status, { code: RPC.badRequest, message: objection.message });
-    if (pathOf(request.url ?? '') !== PATH) throw new AppError('not_found');
-    const caller = await this.callerOf(request, response);
+    const catalogue = this.catalogues.at(pathOf(request.url ?? ''));
+    if (!catalogue) throw new AppError('not_found');
+    const caller = await this.callerOf(request, response, catalogue);
     if (caller.gone.aborted) return;
     switch (request.method) {
       case 'POST':
@@ -92,10 +96,10 @@ export class GatewayEdge {
   }
 
   /** A cookie does not count here: a browser sends it unasked, and MCP clients have keys. */
-  private async callerOf(request: IncomingMessage, response: ServerResponse): Promise<McpCaller> {
+  private async callerOf(request: IncomingMessage, response: ServerResponse, catalogue: Catalogue): Promise<McpCaller> {
     const { cookie: _, ...carried }: Carried = carriedBy(request, this.config.publicUrl);
     const principal = await this.authenticator.authenticate(carried);
-    return { principal, carried, gone: goneSignal(response) };
+    return { principal, carried, catalogue, gone: goneSignal(response) };
   }
 
   private fail(thrown: unknown, response: ServerResponse): void {

@@ -3,6 +3,8 @@ import { ClientsModule } from '../clients/index.js';
 import { PromptsModule } from '../prompts/index.js';
 import { ResourcesModule } from '../resources/index.js';
 import { ToolsModule } from '../tools/index.js';
+import { Catalogues } from './catalogue/catalogues.js';
+import { WholeCatalogue } from './catalogue/whole-catalogue.js';
 import { GatewayEdge } from './gateway-edge.js';
 import { LegacyDoor } from './legacy/legacy-door.js';
 import { ListWatch } from './list-watch.js';
@@ -16,6 +18,8 @@ import { ToolMethods } from './surface/tool-methods.js';
 @Module({
   imports: [ClientsModule, ToolsModule, ResourcesModule, PromptsModule],
   providers: [
+    Catalogues,
+    WholeCatalogue,
     GatewayEdge,
     LegacyDoor,
     ListWatch,

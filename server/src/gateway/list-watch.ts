@@ -1,10 +1,8 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Authenticator, type Principal } from '../auth/index.js';
 import { EventBus, type EventType, type Unsubscribe } from '../platform/index.js';
-import { PromptDirectory } from '../prompts/index.js';
-import { ResourceDirectory } from '../resources/index.js';
-import { ToolDirectory } from '../tools/index.js';
 import type { McpCaller } from './caller.js';
+import type { Catalogue } from './catalogue/catalogue.js';
 
 /** A list whose content, as one caller sees it, is not what it was. */
 export type ChangedList = 'tools' | 'resources' | 'prompts';
@@ -50,9 +48,6 @@ export class ListWatch implements OnModuleDestroy {
   constructor(
     events: EventBus,
     private readonly authenticator: Authenticator,
-    private readonly tools: ToolDirectory,
-    private readonly resources: ResourceDirectory,
-    private readonly prompts: PromptDirectory,
   ) {
     this.subscriptions = REASONS.map((reason) => events.subscribe(reason, () => this.lookSoon()));
   }
@@ -64,7 +59,7 @@ export class ListWatch implements OnModuleDestroy {
 
   /** @returns how to stop watching */
   watch(caller: McpCaller, watcher: ListWatcher): () => void {
-    const watched = { caller, watcher, seen: this.listsOf(caller.principal) };
+    const watched = { caller, watcher, seen: listsOf(caller.catalogue, caller.principal) };
     this.watched.add(watched);
     return () => void this.watched.delete(watched);
   }
@@ -86,21 +81,21 @@ export class ListWatch implements OnModuleDestroy {
       return;
     }
     const before = watched.seen;
-    watched.seen = this.listsOf(principal);
+    watched.seen = listsOf(watched.caller.catalogue, principal);
     for (const list of ['tools', 'resources', 'prompts'] as const) {
       if (!isEqualList(before[list], watched.seen[list])) watched.watcher.onChanged(list);
     }
   }
+}
 
-  /** What makes each list what it is: names and the definitions behind them. */
-  private listsOf(principal: Principal): Watched['seen'] {
-    const resources = [...this.resources.visibleTo(principal), ...this.resources.templatesVisibleTo(principal)];
-    return {
-      tools: this.tools.visibleTo(principal).flatMap(({ publicName, definition }) => [publicName, definition]),
-      resources: resources.flatMap(({ service, definition }) => [service.slug, definition]),
-      prompts: this.prompts.visibleTo(principal).flatMap(({ publicName, definition }) => [publicName, definition]),
-    };
-  }
+/** What makes each list what it is: names and the definitions behind them. */
+function listsOf(catalogue: Catalogue, principal: Principal): Watched['seen'] {
+  const resources = [...catalogue.resources(principal), ...catalogue.templates(principal)];
+  return {
+    tools: catalogue.tools(principal).flatMap(({ name, tool, description }) => [name, tool.definition, description]),
+    resources: resources.flatMap(({ service, definition }) => [service.slug, definition]),
+    prompts: catalogue.prompts(principal).flatMap(({ name, prompt }) => [name, prompt.definition]),
+  };
 }
 
 /** Definitions are compared by identity: a service that was asked again counts as changed. */

@@ -89,9 +89,9 @@ export class RunningProduct {
     return (await this.owner.call<{ id: string }>('POST', '/api/mcp/grants', grant)).id;
   }
 
-  /** A bare POST to /mcp, for what no client would send. */
-  post(key: string | undefined, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(`${this.url}/mcp`, {
+  /** A bare POST to an MCP endpoint, for what no client would send. */
+  post(key: string | undefined, body: unknown, headers: Record<string, string> = {}, path = '/mcp'): Promise<Response> {
+    return fetch(`${this.url}${path}`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

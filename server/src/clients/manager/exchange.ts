@@ -6,6 +6,7 @@ import { checkShape } from '../connection/result-shape.js';
 import { mapUpstreamError } from '../errors/map-upstream-error.js';
 import { isSessionLost } from '../errors/session-lost.js';
 import { LIMITS } from '../limits.js';
+import type { Continuation, Counterpart } from '../dialogue.js';
 import type { Frame, Progress } from '../transports/observed-transport.js';
 import type { ManagedClient } from './managed-client.js';
 import { within } from './within.js';
@@ -19,8 +20,12 @@ export interface UpstreamOptions {
   onProgress?: (progress: Progress) => void;
   /** Sees the raw messages of this exchange. */
   onFrame?: (frame: Frame) => void;
-  /** Goes along as `params._meta`. */
+  /** Goes along as `params._meta`; keys of `io.modelcontextprotocol/` describe the other hop and must not be in it. */
   meta?: ForeignObject;
+  /** Who can be asked meanwhile; absent: nobody, and a question of the service is refused. */
+  counterpart?: Counterpart;
+  /** The answers to an earlier `InputRequired` of this request. */
+  continuation?: Continuation;
 }
 
 export interface UpstreamRequest {

@@ -104,9 +104,10 @@ export class LegacyDoor {
 
   private async openSession(caller: McpCaller): Promise<LegacySession> {
     const transport = new SessionTransport(randomUUID());
-    const server = this.surface.serverFor(caller.principal, true);
+    const server = this.surface.serverFor(caller, true);
     const { sessionId: id } = transport;
-    const session = { id, principal: caller.principal, server, transport, lastUsedMs: this.clock.monotonicMs() };
+    const { principal, catalogue } = caller;
+    const session = { id, principal, endpoint: catalogue.key, server, transport, lastUsedMs: this.clock.monotonicMs() };
     this.sessions.add(session);
     await server.connect(transport);
     return session;
@@ -123,7 +124,7 @@ export class LegacyDoor {
       });
       return undefined;
     }
-    const session = this.sessions.find(id, caller.principal);
+    const session = this.sessions.find(id, caller.principal, caller.catalogue.key);
     if (!session) {
       answerWithError(response, 404, {
         code: RPC.sessionNotFound,

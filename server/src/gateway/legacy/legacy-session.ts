@@ -7,6 +7,8 @@ export interface LegacySession {
   readonly id: string;
   /** The session belongs to this caller; for anybody else it does not exist. */
   readonly principal: Principal;
+  /** `Catalogue.key` of the endpoint at which it was opened; at others it does not exist either. */
+  readonly endpoint: string;
   readonly server: Server;
   readonly transport: SessionTransport;
   /** Monotonic, ms. */

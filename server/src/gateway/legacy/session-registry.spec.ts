@@ -23,6 +23,7 @@ describe('the registry of legacy sessions', () => {
     const session = {
       id,
       principal: owner,
+      endpoint: '',
       server: new Server({ name: 'spec', version: '1' }, { capabilities: {} }),
       transport: new SessionTransport(id),
       lastUsedMs: now,
@@ -37,10 +38,11 @@ describe('the registry of legacy sessions', () => {
   it('knows a session for the credential that opened it only', async () => {
     const sessions = registry({});
     const session = await open(sessions, 's', principal('ann'));
-    expect(sessions.find('s', principal('ann'))).toBe(session);
-    expect(sessions.find('s', principal('ben'))).toBeUndefined();
-    expect(sessions.find('s', principal('ann', 'another key'))).toBeUndefined();
-    expect(sessions.find('t', principal('ann'))).toBeUndefined();
+    expect(sessions.find('s', principal('ann'), 's/files')).toBeUndefined();
+    expect(sessions.find('s', principal('ann'), '')).toBe(session);
+    expect(sessions.find('s', principal('ben'), '')).toBeUndefined();
+    expect(sessions.find('s', principal('ann', 'another key'), '')).toBeUndefined();
+    expect(sessions.find('t', principal('ann'), '')).toBeUndefined();
   });
 
   it('ends what nobody used for long, not what was used since', async () => {
@@ -49,10 +51,10 @@ describe('the registry of legacy sessions', () => {
     (await open(sessions, 'forgotten', principal('ann'))).server.onclose = () => (ended = true);
     await open(sessions, 'used', principal('ann'));
     now = 900;
-    sessions.find('used', principal('ann'));
+    sessions.find('used', principal('ann'), '');
     now = 1_500;
-    expect(sessions.find('forgotten', principal('ann'))).toBeUndefined();
-    expect(sessions.find('used', principal('ann'))).toBeDefined();
+    expect(sessions.find('forgotten', principal('ann'), '')).toBeUndefined();
+    expect(sessions.find('used', principal('ann'), '')).toBeDefined();
     expect(ended).toBe(true);
   });
 
@@ -60,14 +62,14 @@ describe('the registry of legacy sessions', () => {
     const sessions = registry({ perUser: 2 });
     await open(sessions, 'other', principal('ben'));
     for (const id of ['first', 'second']) await open(sessions, id, principal('ann'));
-    sessions.find('first', principal('ann'));
+    sessions.find('first', principal('ann'), '');
     await open(sessions, 'third', principal('ann'));
-    expect(['first', 'second', 'third'].map((id) => sessions.find(id, principal('ann'))?.id)).toEqual([
+    expect(['first', 'second', 'third'].map((id) => sessions.find(id, principal('ann'), '')?.id)).toEqual([
       'first',
       undefined,
       'third',
     ]);
-    expect(sessions.find('other', principal('ben'))).toBeDefined();
+    expect(sessions.find('other', principal('ben'), '')).toBeDefined();
   });
 
   it('never holds more than it may in all', async () => {

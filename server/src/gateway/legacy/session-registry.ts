@@ -31,11 +31,11 @@ export class SessionRegistry {
     this.sessions.set(session.id, session);
   }
 
-  /** The caller's own session, which counts as used; undefined for unknown, expired and other people's alike. */
-  find(id: string, principal: Principal): LegacySession | undefined {
+  /** The caller's own session, which counts as used; undefined for unknown, expired, other people's and other endpoints' alike. */
+  find(id: string, principal: Principal, endpoint: string): LegacySession | undefined {
     this.endIdle();
     const session = this.sessions.get(id);
-    if (!session || !isSameCaller(session.principal, principal)) return undefined;
+    if (!session || session.endpoint !== endpoint || !isSameCaller(session.principal, principal)) return undefined;
     session.lastUsedMs = this.nowMs();
     this.sessions.delete(id);
     this.sessions.set(id, session);

@@ -100,7 +100,7 @@ export class ModernDoor {
   /** The SDK has compared the header with the body by now. */
   private serverFor({ authInfo, requestInfo }: McpRequestContext): Server {
     const caller = authInfo?.extra?.['caller'] as McpCaller;
-    return this.surface.serverFor(caller.principal, requestInfo?.headers.get('mcp-method') === 'server/discover');
+    return this.surface.serverFor(caller, requestInfo?.headers.get('mcp-method') === 'server/discover');
   }
 
   private options() {

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { CompleteRequest, CompleteResult, Server, ServerContext } from '@modelcontextprotocol/server';
 import { ClientManager, type CompletionRef } from '../../clients/index.js';
 import { AppError } from '../../platform/index.js';
-import { PromptDirectory } from '../../prompts/index.js';
 import { CapabilityStore, ServiceDirectory, type ServiceDefinition } from '../../services/index.js';
 import { ContentAccess, Turnstile, TurnedAway } from '../../tools/index.js';
+import { callerOf } from '../caller.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
 import { answering, originOf } from './method-handler.js';
-import { fromPublicUri } from './resource-uri.js';
 
 const TIMEOUT_MS = 10_000;
 const PER_USER = { seats: 4, queue: 20, waitMs: 5_000 };
@@ -27,7 +27,6 @@ export class CompletionMethods {
     private readonly services: ServiceDirectory,
     private readonly capabilities: CapabilityStore,
     private readonly content: ContentAccess,
-    private readonly prompts: PromptDirectory,
     private readonly clients: ClientManager,
   ) {}
 
@@ -43,7 +42,8 @@ export class CompletionMethods {
     context: ServerContext,
   ): Promise<CompleteResult> {
     const { principal, signal } = originOf(context);
-    const subject = ref.type === 'ref/prompt' ? this.promptOf(ref.name) : this.resourceOf(ref.uri);
+    const { catalogue } = callerOf(context);
+    const subject = ref.type === 'ref/prompt' ? promptOf(catalogue, ref.name) : this.resourceOf(catalogue, ref.uri);
     if (!subject || !this.content.isAllowed(principal, subject.service)) throw new AppError('not_found');
     if (this.capabilities.load(subject.service.id)?.supports?.completions === false) return NOTHING;
     const leave = await this.seat(principal.userId, signal);
@@ -56,13 +56,8 @@ export class CompletionMethods {
     }
   }
 
-  private promptOf(publicName: string): Subject | undefined {
-    const prompt = this.prompts.findByPublicName(publicName);
-    return prompt && { service: prompt.service, ref: { type: 'ref/prompt', name: prompt.definition.name } };
-  }
-
-  private resourceOf(publicUri: string): Subject | undefined {
-    const address = fromPublicUri(publicUri);
+  private resourceOf({ addresses }: Catalogue, publicUri: string): Subject | undefined {
+    const address = addresses.fromPublic(publicUri);
     const service = address && this.services.find(address.slug);
     return service && { service, ref: { type: 'ref/resource', uri: address.uri } };
   }
@@ -74,4 +69,11 @@ export class CompletionMethods {
       throw error instanceof TurnedAway ? new AppError('too_many_calls', { details: { seconds: 1 } }) : error;
     }
   }
+}
+
+function promptOf(catalogue: Catalogue, name: string): Subject | undefined {
+  const offered = catalogue.prompt(name);
+  return (
+    offered && { service: offered.prompt.service, ref: { type: 'ref/prompt', name: offered.prompt.definition.name } }
+  );
 }

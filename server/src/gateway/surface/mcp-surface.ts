@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Server } from '@modelcontextprotocol/server';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
-import type { Principal } from '../../auth/index.js';
 import { RequestContext } from '../../platform/index.js';
-import { ToolDirectory } from '../../tools/index.js';
+import type { McpCaller } from '../caller.js';
 import { CompletionMethods } from './completion-methods.js';
 import { ContentMethods } from './content-methods.js';
-import { instructionsFor } from './instructions.js';
 import { ToolMethods } from './tool-methods.js';
 
 const SERVER_INFO = { name: 'gatehouse', title: 'Gatehouse', version: '0.1.0' };
@@ -27,14 +25,13 @@ const CACHE_HINTS = {
   'prompts/list': PRIVATE,
 };
 
-/** What an MCP client sees of us: the tools, resources and prompts of all services that its principal may use. */
+/** What an MCP client sees of us: the tools, resources and prompts of one endpoint that its principal may use. */
 @Injectable()
 export class McpSurface {
   /** The SDK would make one for every server instance; nothing of ours is checked with it. */
   private readonly jsonSchemaValidator = new AjvJsonSchemaValidator();
 
   constructor(
-    private readonly tools: ToolDirectory,
     private readonly toolMethods: ToolMethods,
     private readonly contentMethods: ContentMethods,
     private readonly completionMethods: CompletionMethods,
@@ -45,20 +42,18 @@ export class McpSurface {
    *
    * @param introducing whether the client will be told who we are; making the instructions for every request would cost
    */
-  serverFor(principal: Principal, introducing: boolean): Server {
+  serverFor({ catalogue, principal }: McpCaller, introducing: boolean): Server {
     const server = new Server(SERVER_INFO, {
       capabilities: CAPABILITIES,
       cacheHints: CACHE_HINTS,
       jsonSchemaValidator: this.jsonSchemaValidator,
-      ...(introducing && { instructions: this.instructionsFor(principal) }),
+      ...(introducing && {
+        instructions: catalogue.instructions(principal, RequestContext.current().language),
+      }),
     });
     this.toolMethods.serve(server);
     this.contentMethods.serve(server);
     this.completionMethods.serve(server);
     return server;
-  }
-
-  private instructionsFor(principal: Principal): string {
-    return instructionsFor(principal, this.tools.visibleTo(principal), RequestContext.current().language);
   }
 }

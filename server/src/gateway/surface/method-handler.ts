@@ -1,9 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { ServerContext } from '@modelcontextprotocol/server';
-import type { Principal } from '../../auth/index.js';
 import { AppError } from '../../platform/index.js';
 import type { CallOrigin } from '../../tools/index.js';
-import { callerOf } from '../caller.js';
+import { callerOf, type McpCaller } from '../caller.js';
 import { protocolErrorOf } from '../http/rpc-error.js';
 
 const logger = new Logger('McpSurface');
@@ -24,14 +23,14 @@ export function answering<P, R>(handle: (params: P, context: ServerContext) => R
 }
 
 /** A list is always one page: a cursor is therefore never one of ours. */
-export function listing<R>(list: (principal: Principal) => R) {
+export function listing<R>(list: (caller: McpCaller) => R) {
   const answer = answering((params: { cursor?: string }, context) => {
     if (params.cursor !== undefined) {
       throw new AppError('validation_failed', {
         fields: [{ path: 'cursor', message: 'is not a cursor of this list' }],
       });
     }
-    return list(callerOf(context).principal);
+    return list(callerOf(context));
   });
   return ({ params = {} }: { params?: { cursor?: string } }, context: ServerContext): Promise<R> =>
     answer({ params }, context);

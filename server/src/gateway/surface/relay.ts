@@ -1,29 +1,37 @@
 import type { CallToolResult, ContentBlock, GetPromptResult, ReadResourceResult } from '@modelcontextprotocol/server';
-import { toPublicUri } from './resource-uri.js';
+import type { Addresses } from '../catalogue/addresses.js';
 
 /** Keys of `_meta` that describe one hop of the protocol and mean nothing on the next. */
 const HOP_META = 'io.modelcontextprotocol/';
 
+/** Which service answered, and how the endpoint writes its URIs. */
+export interface Place {
+  readonly slug: string;
+  readonly addresses: Addresses;
+}
+
+const publicUri = (uri: string, { slug, addresses }: Place): string => addresses.toPublic({ slug, uri });
+
 /** A service's answer to a tool call, for our own client: its resources under our addresses, nothing of the other hop. Pure. */
-export const relayedToolResult = (result: CallToolResult, slug: string): CallToolResult => ({
+export const relayedToolResult = (result: CallToolResult, place: Place): CallToolResult => ({
   ...withoutHop(result),
-  content: result.content.map((block) => relayedBlock(block, slug)),
+  content: result.content.map((block) => relayedBlock(block, place)),
 });
 
-export const relayedPrompt = (result: GetPromptResult, slug: string): GetPromptResult => ({
+export const relayedPrompt = (result: GetPromptResult, place: Place): GetPromptResult => ({
   ...withoutHop(result),
-  messages: result.messages.map((message) => ({ ...message, content: relayedBlock(message.content, slug) })),
+  messages: result.messages.map((message) => ({ ...message, content: relayedBlock(message.content, place) })),
 });
 
-export const relayedContents = (result: ReadResourceResult, slug: string): ReadResourceResult => ({
+export const relayedContents = (result: ReadResourceResult, place: Place): ReadResourceResult => ({
   ...withoutHop(result),
-  contents: result.contents.map((each) => ({ ...each, uri: toPublicUri({ slug, uri: each.uri }) })),
+  contents: result.contents.map((each) => ({ ...each, uri: publicUri(each.uri, place) })),
 });
 
-function relayedBlock<T extends ContentBlock>(block: T, slug: string): T {
-  if (block.type === 'resource_link') return { ...block, uri: toPublicUri({ slug, uri: block.uri }) };
+function relayedBlock<T extends ContentBlock>(block: T, place: Place): T {
+  if (block.type === 'resource_link') return { ...block, uri: publicUri(block.uri, place) };
   if (block.type !== 'resource') return block;
-  return { ...block, resource: { ...block.resource, uri: toPublicUri({ slug, uri: block.resource.uri }) } };
+  return { ...block, resource: { ...block.resource, uri: publicUri(block.resource.uri, place) } };
 }
 
 /** What a service says about caching is about its own hop: whether others may share an answer is ours to say. */

@@ -1,8 +1,8 @@
 import type { Door } from '@gatehouse/contracts';
 import type { AccessAction, AccessObject, Principal } from '../../auth/index.js';
-import type { ServiceDefinition } from '../../services/index.js';
+import type { ForeignObject, ServiceDefinition } from '../../services/index.js';
 import type { AppError } from '../../platform/index.js';
-import type { Frame, Progress } from '../../clients/index.js';
+import type { Continuation, Counterpart, Frame, Progress } from '../../clients/index.js';
 
 /** Longest name that a record can hold. */
 export const MAX_LABEL_LENGTH = 256;
@@ -19,6 +19,12 @@ export interface CallOrigin {
   readonly onProgress?: (progress: Progress) => void;
   /** Sees every raw message between us and the service. */
   readonly onFrame?: (frame: Frame) => void;
+  /** Who can be asked while the call runs. */
+  readonly counterpart?: Counterpart;
+  /** The caller's own `_meta`, without keys that describe its hop. */
+  readonly meta?: ForeignObject;
+  /** The call goes on where a modern service asked for input. */
+  readonly continuation?: Continuation;
 }
 
 /** What the last hop gets to send a call. */
@@ -27,6 +33,9 @@ export interface Dispatch {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   readonly onFrame?: (frame: Frame) => void;
+  readonly counterpart?: Counterpart;
+  readonly meta?: ForeignObject;
+  readonly continuation?: Continuation;
 }
 
 /**

@@ -27,7 +27,7 @@ export async function withinDeadline<T>(
   if (origin.signal?.aborted) onGone();
   origin.signal?.addEventListener('abort', onGone);
   const timer = setTimeout(onTimeout, timeoutMs);
-  const { onProgress, onFrame } = origin;
+  const { onProgress, onFrame, counterpart, meta, continuation } = origin;
   try {
     ending.signal.throwIfAborted();
     const sent = send({
@@ -35,6 +35,9 @@ export async function withinDeadline<T>(
       signal: ending.signal,
       ...(onProgress && { onProgress }),
       ...(onFrame && { onFrame }),
+      ...(counterpart && { counterpart }),
+      ...(meta && { meta }),
+      ...(continuation && { continuation }),
     });
     return await Promise.race([sent, ended(ending.signal)]);
   } catch (error) {

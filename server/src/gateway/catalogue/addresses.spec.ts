@@ -1,6 +1,8 @@
 import { UriTemplate } from '@modelcontextprotocol/server';
 import fc from 'fast-check';
-import { fromPublicUri, toPublicUri } from './resource-uri.js';
+import { ADDRESSES_OF_MANY, addressesOfOne } from './addresses.js';
+
+const { toPublic: toPublicUri, fromPublic: fromPublicUri } = ADDRESSES_OF_MANY;
 
 const slug = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,40}$/);
 
@@ -49,4 +51,13 @@ describe('public resource URIs', () => {
     'GATEHOUSE://a/x',
     '',
   ])('does not take %j for one of ours', (address) => expect(fromPublicUri(address)).toBeUndefined());
+});
+
+describe('URIs of one service', () => {
+  it('stay as the service wrote them', () => {
+    const { toPublic, fromPublic } = addressesOfOne('files');
+    expect(toPublic({ slug: 'files', uri: 'test://static-text' })).toBe('test://static-text');
+    expect(fromPublic('test://static-text')).toEqual({ slug: 'files', uri: 'test://static-text' });
+    expect(fromPublic('')).toBeUndefined();
+  });
 });

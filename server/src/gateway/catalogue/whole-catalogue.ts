@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { Language } from '@gatehouse/contracts';
+import type { Principal } from '../../auth/index.js';
+import { PromptDirectory } from '../../prompts/index.js';
+import { ResourceDirectory } from '../../resources/index.js';
+import { CapabilityStore, ServiceDirectory } from '../../services/index.js';
+import { ToolDirectory } from '../../tools/index.js';
+import { ADDRESSES_OF_MANY } from './addresses.js';
+import type { Catalogue, OfferedPrompt, OfferedTool } from './catalogue.js';
+import { instructionsForMany } from './instructions.js';
+
+/** `/mcp`: everything the principal may use, under names that say of which service it is. */
+@Injectable()
+export class WholeCatalogue implements Catalogue {
+  readonly key = '';
+  readonly addresses = ADDRESSES_OF_MANY;
+
+  constructor(
+    private readonly toolDirectory: ToolDirectory,
+    private readonly promptDirectory: PromptDirectory,
+    private readonly resourceDirectory: ResourceDirectory,
+    private readonly services: ServiceDirectory,
+    private readonly capabilities: CapabilityStore,
+  ) {}
+
+  tools(principal: Principal): readonly OfferedTool[] {
+    return this.toolDirectory.visibleTo(principal).map((tool) => ({ name: tool.publicName, tool }));
+  }
+
+  tool(name: string): OfferedTool | undefined {
+    const tool = this.toolDirectory.findByPublicName(name);
+    return tool && { name, tool };
+  }
+
+  prompts(principal: Principal): readonly OfferedPrompt[] {
+    return this.promptDirectory.visibleTo(principal).map((prompt) => ({ name: prompt.publicName, prompt }));
+  }
+
+  prompt(name: string): OfferedPrompt | undefined {
+    const prompt = this.promptDirectory.findByPublicName(name);
+    return prompt && { name, prompt };
+  }
+
+  resources(principal: Principal) {
+    return this.resourceDirectory.visibleTo(principal);
+  }
+
+  templates(principal: Principal) {
+    return this.resourceDirectory.templatesVisibleTo(principal);
+  }
+
+  instructions(principal: Principal, language: Language): string {
+    const slugs = new Set(this.toolDirectory.visibleTo(principal).map(({ serviceSlug }) => serviceSlug));
+    const services = [...slugs].map((slug) => {
+      const service = this.services.find(slug);
+      const name = (language === 'zh' ? service?.displayName.zh : service?.displayName.en) ?? service?.name ?? slug;
+      return { slug, name, instructions: (service && this.capabilities.load(service.id)?.instructions) ?? null };
+    });
+    return instructionsForMany(principal, services, language);
+  }
+}
