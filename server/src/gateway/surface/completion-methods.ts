@@ -6,7 +6,8 @@ import { CapabilityStore, ServiceDirectory, type ServiceDefinition } from '../..
 import { ContentAccess, Turnstile, TurnedAway } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { answering, originOf } from './method-handler.js';
+import { answering } from './method-handler.js';
+import { originOf } from './origin.js';
 
 const TIMEOUT_MS = 10_000;
 const PER_USER = { seats: 4, queue: 20, waitMs: 5_000 };

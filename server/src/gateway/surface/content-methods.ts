@@ -5,7 +5,8 @@ import { PromptGetter } from '../../prompts/index.js';
 import { ResourceReader } from '../../resources/index.js';
 import { callerOf } from '../caller.js';
 import type { OfferedPrompt } from '../catalogue/catalogue.js';
-import { answering, listing, originOf } from './method-handler.js';
+import { answering, listing } from './method-handler.js';
+import { originOf } from './origin.js';
 import { relayedContents, relayedPrompt } from './relay.js';
 
 /** The methods of resources and prompts. */

@@ -1,7 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { ServerContext } from '@modelcontextprotocol/server';
 import { AppError } from '../../platform/index.js';
-import type { CallOrigin } from '../../tools/index.js';
 import { callerOf, type McpCaller } from '../caller.js';
 import { protocolErrorOf } from '../http/rpc-error.js';
 
@@ -34,22 +33,4 @@ export function listing<R>(list: (caller: McpCaller) => R) {
   });
   return ({ params = {} }: { params?: { cursor?: string } }, context: ServerContext): Promise<R> =>
     answer({ params }, context);
-}
-
-/** Progress is relayed when the client gave a token for it; the call ends when the client cancels or its connection is gone. */
-export function originOf(context: ServerContext): CallOrigin {
-  const { principal, gone } = callerOf(context);
-  const { signal, _meta, notify } = context.mcpReq;
-  const progressToken = _meta?.progressToken;
-  const relay = (progress: { progress: number; total?: number; message?: string }): void => {
-    if (progressToken === undefined) return;
-    // A client that is gone hears nothing; its call is being cancelled anyway.
-    notify({ method: 'notifications/progress', params: { ...progress, progressToken } }).catch(() => undefined);
-  };
-  return {
-    principal,
-    door: 'mcp',
-    signal: AbortSignal.any([signal, gone]),
-    ...(progressToken !== undefined && { onProgress: relay }),
-  };
 }

@@ -4,7 +4,8 @@ import { AppError } from '../../platform/index.js';
 import { ToolInvoker } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
 import type { OfferedTool } from '../catalogue/catalogue.js';
-import { answering, listing, originOf } from './method-handler.js';
+import { answering, listing } from './method-handler.js';
+import { originOf } from './origin.js';
 import { relayedToolResult } from './relay.js';
 
 /** `tools/list` and `tools/call`. */

@@ -1,0 +1,16 @@
+import type { ServerContext } from '@modelcontextprotocol/server';
+import type { CallOrigin } from '../../tools/index.js';
+import { callerOf } from '../caller.js';
+import { callerMeta, progressRelay } from '../surface/origin-parts.js';
+
+/** A call of a legacy client ends when the client cancels it or its connection is gone. */
+export function legacyOrigin(context: ServerContext): CallOrigin {
+  const { principal, gone } = callerOf(context);
+  return {
+    principal,
+    door: 'mcp',
+    signal: AbortSignal.any([context.mcpReq.signal, gone]),
+    ...progressRelay(context),
+    ...callerMeta(context),
+  };
+}
