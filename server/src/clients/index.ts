@@ -6,6 +6,14 @@ export type { UpstreamOptions } from './manager/exchange.js';
 export { ClientsModule } from './clients.module.js';
 export type { Health } from './health/health-state.js';
 export type { Frame, Progress } from './transports/observed-transport.js';
+export {
+  decodeHeaderValue,
+  encodeHeaderValue,
+  headeredParams,
+  headerValueOf,
+  paramHeaders,
+} from './connection/param-headers.js';
+export type { HeaderedParam } from './connection/param-headers.js';
 export type { Target } from './connection/transport-factory.js';
 export { ServiceProber } from './probe/service-prober.js';
 export { TEST_STEPS } from './probe/test-report.js';

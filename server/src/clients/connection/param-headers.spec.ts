@@ -1,4 +1,5 @@
-import { headeredParams, paramHeaders } from './param-headers.js';
+import fc from 'fast-check';
+import { decodeHeaderValue, encodeHeaderValue, headeredParams, paramHeaders } from './param-headers.js';
 
 const schema = (properties: object) => ({ type: 'object', properties });
 const region = { type: 'string', 'x-mcp-header': 'Region' };
@@ -39,5 +40,42 @@ describe('arguments that travel as headers', () => {
 
   it('takes an argument that is itself named x-mcp-header for what it is', () => {
     expect(headeredParams(schema({ 'x-mcp-header': { type: 'string' } }))).toEqual([]);
+  });
+});
+
+describe('the code of header values', () => {
+  const mark = fc.constantFrom('=?base64?', '?=', '=?base64?=', '=?', ' ', '\t', '\r\n', '\ufeff', '\u0000', 'a', '好');
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(mark).map((parts) => parts.join('')),
+  );
+
+  it('carries any text there and back, in characters that every header can hold', () => {
+    fc.assert(
+      fc.property(hostile, (value) => {
+        const encoded = encodeHeaderValue(value);
+        expect(encoded).toMatch(/^[\t\x20-\x7e]+$/);
+        expect(encoded).toBe(encoded.trim());
+        expect(decodeHeaderValue(encoded)).toBe(value);
+      }),
+    );
+  });
+
+  it.each(['eA', 'e A==', 'eA==eA==', '/w==', 'eA==\n', '=?base64?'])('refuses %j between the marks', (encoded) => {
+    expect(decodeHeaderValue(`=?base64?${encoded}?=`)).toBeUndefined();
+  });
+
+  it('takes what carries no marks as it is', () => {
+    fc.assert(
+      fc.property(fc.string(), (value) => {
+        fc.pre(!(value.startsWith('=?base64?') && value.endsWith('?=')));
+        expect(decodeHeaderValue(value)).toBe(value);
+      }),
+    );
+  });
+
+  it('reads no argument that was inherited', () => {
+    const params = [{ path: ['constructor', 'name'], header: 'X' }];
+    expect(paramHeaders(params, {})).toEqual({});
   });
 });

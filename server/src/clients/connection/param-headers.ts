@@ -3,9 +3,11 @@
  * headers too, so that something on the way can route by them. The SDK does this only in its own `callTool`, which we
  * cannot use, because it validates and reshapes the result.
  */
-interface HeaderedParam {
-  path: readonly string[];
-  header: string;
+export interface HeaderedParam {
+  /** Names of properties from the root of the arguments. */
+  readonly path: readonly string[];
+  /** What follows `Mcp-Param-`. */
+  readonly header: string;
 }
 
 type Json = Record<string, unknown>;
@@ -44,16 +46,45 @@ const isData = (keyword: string): boolean => ['default', 'const', 'enum', 'examp
 export function paramHeaders(params: readonly HeaderedParam[], args: unknown): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const { path, header } of params) {
-    const value = path.reduce<unknown>((node, key) => (isObject(node) ? node[key] : undefined), args);
-    if (typeof value === 'string' || typeof value === 'boolean' || Number.isSafeInteger(value)) {
-      headers[`Mcp-Param-${header}`] = encoded(String(value));
-    }
+    const value = headerValueOf(path, args);
+    if (value !== undefined) headers[`Mcp-Param-${header}`] = encodeHeaderValue(value);
   }
   return headers;
 }
 
-/** Plain where a header can carry it, otherwise base64 between the marks that the specification sets. */
-function encoded(value: string): string {
-  const plain = /^[\t\x20-\x7e]+$/.test(value) && value === value.trim() && !/^=\?base64\?.*\?=$/.test(value);
-  return plain ? value : `=?base64?${Buffer.from(value, 'utf8').toString('base64')}?=`;
+/** The argument at `path` as its header says it before it is encoded; undefined when it has none. */
+export function headerValueOf(path: HeaderedParam['path'], args: unknown): string | undefined {
+  const value = path.reduce<unknown>(
+    (node, key) => (isObject(node) && Object.hasOwn(node, key) ? node[key] : undefined),
+    args,
+  );
+  const travels = typeof value === 'string' || typeof value === 'boolean' || Number.isSafeInteger(value);
+  return travels ? String(value) : undefined;
+}
+
+const PREFIX = '=?base64?';
+const SUFFIX = '?=';
+const isMarked = (value: string): boolean => value.startsWith(PREFIX) && value.endsWith(SUFFIX);
+
+/**
+ * Plain where a header can carry it, otherwise base64 between the marks that the specification sets. For `Mcp-Name` and
+ * `Mcp-Param-*`; half of a surrogate pair is the only text that does not survive.
+ */
+export function encodeHeaderValue(value: string): string {
+  const plain = /^[\t\x20-\x7e]+$/.test(value) && value === value.trim() && !isMarked(value);
+  return plain ? value : `${PREFIX}${Buffer.from(value, 'utf8').toString('base64')}${SUFFIX}`;
+}
+
+const CANONICAL_BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** What a header value stands for; undefined when it is marked as base64 of UTF-8 and is not: such a request is refused. */
+export function decodeHeaderValue(value: string): string | undefined {
+  if (!isMarked(value)) return value;
+  const encoded = value.slice(PREFIX.length, -SUFFIX.length);
+  if (!CANONICAL_BASE64.test(encoded)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(encoded, 'base64'));
+  } catch {
+    return undefined;
+  }
 }
