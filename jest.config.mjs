@@ -44,6 +44,12 @@ export default {
       setupFilesAfterEnv: ['<rootDir>/e2e/jest.setup.ts'],
     },
     {
+      ...node,
+      displayName: 'conformance',
+      testMatch: ['<rootDir>/e2e/conformance/**/*.e2e-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/e2e/jest.setup.ts'],
+    },
+    {
       ...presets.createEsmPreset({ tsconfig: '<rootDir>/admin-ui/tsconfig.spec.json' }),
       displayName: 'admin-ui',
       testMatch: ['<rootDir>/admin-ui/**/*.spec.ts'],

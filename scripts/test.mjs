@@ -33,6 +33,7 @@ const stages = {
   unit: () => jest('unit', ['--selectProjects', 'server', 'admin-ui', 'widget']),
   mariadb,
   e2e: () => jest('e2e', ['--selectProjects', 'e2e', '--maxWorkers=2']),
+  conformance: () => jest('conformance', ['--selectProjects', 'conformance']),
   browser,
 };
 

@@ -20,7 +20,7 @@ export type TaskAnswers = Record<string, unknown>;
 
 /** What runs inside a task. @throws what the task then shows as its error */
 export type TaskWork = (task: {
-  ask(requests: InputRequests): Promise<TaskAnswers>;
+  ask: (requests: InputRequests) => Promise<TaskAnswers>;
   signal: AbortSignal;
 }) => Promise<unknown>;
 
