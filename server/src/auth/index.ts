@@ -4,7 +4,7 @@ export { AccountDeclarations } from './account-declarations.js';
 export { AuthModule } from './auth.module.js';
 export { Authenticator } from './authenticator.js';
 export { decide } from './access/decide.js';
-export type { AccessAction, AccessObject, Decision, Grant } from './access/decide.js';
+export type { AccessAction, AccessObject, Decision, Grant, Passage, PassageGrant } from './access/decide.js';
 export { onTrail } from './access/actor.js';
 export type { Actor } from './access/actor.js';
 export {

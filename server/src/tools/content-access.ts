@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../auth/index.js';
+import type { Passage, Principal } from '../auth/index.js';
 import { AccessPolicy, ServiceDirectory, type ServiceDefinition } from '../services/index.js';
 
 /** Whose resources and prompts somebody may use: those of services that they were granted as a whole. */
@@ -10,8 +10,8 @@ export class ContentAccess {
     private readonly access: AccessPolicy,
   ) {}
 
-  isAllowed(principal: Principal, { id, enabled }: ServiceDefinition): boolean {
-    return enabled && this.access.decide(principal, 'use', { serviceId: id, want: 'content' }).allowed;
+  isAllowed(principal: Principal, { id, enabled }: ServiceDefinition, via?: Passage): boolean {
+    return enabled && this.access.decide(principal, 'use', { serviceId: id, want: 'content', via }).allowed;
   }
 
   /** In the order of their slugs. */

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { Principal } from '../auth/index.js';
+import type { Passage, Principal } from '../auth/index.js';
 import { EventBus, type Unsubscribe } from '../platform/index.js';
 import type { Bilingual, ServiceDefinition, ToolDefinition, ToolPolicy } from '../services/index.js';
 import { AccessPolicy, CapabilityStore, ServiceDirectory, ToolPolicies } from '../services/index.js';
@@ -69,9 +69,9 @@ export class ToolDirectory implements OnModuleDestroy {
   }
 
   /** Whether a call would pass the access decision; approval and limits come on top. */
-  mayCall(principal: Principal, { serviceId, definition }: ToolView): boolean {
+  mayCall(principal: Principal, { serviceId, definition }: ToolView, via?: Passage): boolean {
     if (!this.services.find(serviceId)?.enabled) return false;
-    return this.access.decide(principal, 'use', { serviceId, want: { tool: definition.name } }).allowed;
+    return this.access.decide(principal, 'use', { serviceId, want: { tool: definition.name }, via }).allowed;
   }
 
   /** Exact and case-sensitive; whoever may see it. */

@@ -71,7 +71,7 @@ export class ToolInvoker {
 
   /** Only for somebody who may use the tool if it exists: nobody else makes us connect. */
   private async firstLook(request: CallRequest, service: ServiceDefinition): Promise<AppError | undefined> {
-    const object = { serviceId: service.id, want: { tool: request.tool } };
+    const object = { serviceId: service.id, want: { tool: request.tool }, via: request.via };
     return this.access.decide(request.principal, actionOf(request), object).allowed ? this.look.at(service) : undefined;
   }
 

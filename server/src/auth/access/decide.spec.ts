@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Permission } from '@gatehouse/contracts';
 import type { Principal } from '../principal.js';
-import { decide, type AccessObject, type Grant } from './decide.js';
+import { decide, type AccessObject, type Grant, type Passage, type PassageGrant } from './decide.js';
 
 const USERS = ['ann', 'bob'];
 const GROUPS = ['sales', 'ops'];
@@ -114,4 +114,52 @@ describe('decide', () => {
       }),
     );
   });
+
+  describe('through a passage', () => {
+    const passageGrant: fc.Arbitrary<PassageGrant> = grant.map(({ id, subject: whom, effect }) => ({
+      id,
+      subject: whom,
+      effect,
+    }));
+    const passages = fc.record({ grants: fc.array(passageGrant, { maxLength: 4 }), opens: fc.boolean() });
+    const passageOf = ({ grants, opens }: { grants: PassageGrant[]; opens: boolean }): Passage => ({
+      name: 'support',
+      grants: () => grants,
+      opens: () => opens,
+    });
+    const concernsMe = (who: Principal, { subject: whom }: PassageGrant): boolean =>
+      whom.kind === 'everyone' || (whom.kind === 'user' ? whom.id === who.userId : who.groupIds.has(whom.id));
+
+    it('lets somebody use exactly what it opens to them and what nothing denies them', () => {
+      fc.assert(
+        fc.property(fc.array(grant, { maxLength: 6 }), principal, object, passages, (grants, who, what, given) => {
+          const mine = given.grants.filter((each) => concernsMe(who, each));
+          const isGranted = mine.length > 0 && mine.every(({ effect }) => effect === 'allow');
+          const allowedEverything = [...grants.filter(({ effect }) => effect === 'deny'), allowAll(what.serviceId)];
+          const expected = given.opens && isGranted && oracle(allowedEverything, who, what);
+          const decision = decide(grants, who, 'use', { ...what, via: passageOf(given) });
+          expect(decision.allowed).toBe(expected);
+        }),
+        { numRuns: 10_000 },
+      );
+    });
+
+    it('tells nobody of a denial behind a passage that is closed to them', () => {
+      fc.assert(
+        fc.property(fc.array(grant), principal, object, passages, (grants, who, what, given) => {
+          fc.pre(!given.opens || !given.grants.some((each) => concernsMe(who, each)));
+          const { reason } = decide(grants, who, 'use', { ...what, via: passageOf(given) });
+          expect(reason).not.toBe('denied-by-grant');
+        }),
+      );
+    });
+  });
+});
+
+const allowAll = (serviceId: string): Grant => ({
+  id: 'all',
+  subject: { kind: 'everyone' },
+  serviceId,
+  tool: null,
+  effect: 'allow',
 });

@@ -13,10 +13,31 @@ export interface Grant {
   readonly effect: 'allow' | 'deny';
 }
 
+/** Lets, or forbids, somebody to use what a passage opens. */
+export interface PassageGrant {
+  readonly id: string;
+  readonly subject: Grant['subject'];
+  readonly effect: Grant['effect'];
+}
+
+/**
+ * A way to services that has grants of its own: the endpoint of a profile. Asked anew at each decision, so that a change
+ * of the profile counts for calls that are under way to it.
+ */
+export interface Passage {
+  /** How records and explanations name it. */
+  readonly name: string;
+  grants(): readonly PassageGrant[];
+  /** Whether the thing lies behind it at all. */
+  opens(object: Pick<AccessObject, 'serviceId' | 'want'>): boolean;
+}
+
 /** What somebody wants of a service: to see that it exists, to use its resources and prompts, or to call one tool. */
 export interface AccessObject {
   readonly serviceId: string;
   readonly want: 'presence' | 'content' | { readonly tool: string };
+  /** Where they came through; absent: straight to the service. */
+  readonly via?: Passage | undefined;
 }
 
 /**
@@ -27,9 +48,19 @@ export type AccessAction = 'use' | 'test';
 
 export interface Decision {
   readonly allowed: boolean;
-  readonly reason: 'granted' | 'denied-by-grant' | 'no-grant' | 'not-in-key' | 'permission-missing' | 'has-permission';
+  readonly reason:
+    | 'granted'
+    | 'denied-by-grant'
+    | 'no-grant'
+    | 'not-in-key'
+    | 'permission-missing'
+    | 'has-permission'
+    | 'passage-closed'
+    | 'denied-by-passage';
   /** The grants that made the decision: all that deny, or else all that allow. */
   readonly grants: readonly Grant[];
+  /** The same of the passage, where somebody came through one. */
+  readonly passageGrants: readonly PassageGrant[];
 }
 
 /**
@@ -37,6 +68,9 @@ export interface Decision {
  *
  * Default deny. A matching deny beats every allow. A service is present for whoever may use all or any one tool of it;
  * its resources and prompts take a grant on the whole service.
+ *
+ * Through a passage the grants of the passage allow, in place of those of the service; what it does not open, or opens to
+ * others only, is not there. A denial of the service still holds: a passage leads around nobody's prohibition.
  * Pure: the same arguments always give the same decision.
  *
  * @param grants the grants of `object.serviceId`; others are ignored
@@ -47,24 +81,42 @@ export function decide(
   action: AccessAction,
   object: AccessObject,
 ): Decision {
-  if (!principal.permissions.has(action === 'test' ? 'services:test' : 'tools:use')) {
-    return { allowed: false, reason: 'permission-missing', grants: [] };
-  }
-  if (principal.serviceIds && !principal.serviceIds.has(object.serviceId)) {
-    return { allowed: false, reason: 'not-in-key', grants: [] };
-  }
-  if (action === 'test') return { allowed: true, reason: 'has-permission', grants: [] };
+  if (!principal.permissions.has(action === 'test' ? 'services:test' : 'tools:use'))
+    return because('permission-missing');
+  if (principal.serviceIds && !principal.serviceIds.has(object.serviceId)) return because('not-in-key');
+  if (action === 'test') return because('has-permission');
   const mine = grants.filter((grant) => grant.serviceId === object.serviceId && concerns(grant, principal));
   const denies = mine.filter((grant) => grant.effect === 'deny' && covers(grant, object));
-  if (denies.length > 0) return { allowed: false, reason: 'denied-by-grant', grants: denies };
+  if (object.via) return throughPassage(object.via, principal, object, denies);
+  if (denies.length > 0) return because('denied-by-grant', denies);
   const allows = mine.filter(
     (grant) => grant.effect === 'allow' && (covers(grant, object) || object.want === 'presence'),
   );
-  const allowed = allows.length > 0;
-  return { allowed, reason: allowed ? 'granted' : 'no-grant', grants: allows };
+  return because(allows.length > 0 ? 'granted' : 'no-grant', allows);
 }
 
-function concerns(grant: Grant, principal: Principal): boolean {
+/** The passage comes first: whoever it is closed to must not learn from a denial what lies behind it. */
+function throughPassage(
+  passage: Passage,
+  principal: Principal,
+  object: AccessObject,
+  denies: readonly Grant[],
+): Decision {
+  const mine = passage.grants().filter((grant) => concerns(grant, principal));
+  const closing = mine.filter(({ effect }) => effect === 'deny');
+  if (closing.length > 0) return because('denied-by-passage', [], closing);
+  if (mine.length === 0) return because('no-grant');
+  if (!passage.opens(object)) return because('passage-closed', [], mine);
+  return denies.length > 0 ? because('denied-by-grant', denies, mine) : because('granted', [], mine);
+}
+
+const because = (
+  reason: Decision['reason'],
+  grants: readonly Grant[] = [],
+  passageGrants: readonly PassageGrant[] = [],
+): Decision => ({ allowed: reason === 'granted' || reason === 'has-permission', reason, grants, passageGrants });
+
+function concerns(grant: Pick<Grant, 'subject'>, principal: Principal): boolean {
   switch (grant.subject.kind) {
     case 'everyone':
       return true;

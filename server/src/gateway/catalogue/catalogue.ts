@@ -1,5 +1,5 @@
 import type { Language } from '@gatehouse/contracts';
-import type { Principal } from '../../auth/index.js';
+import type { Passage, Principal } from '../../auth/index.js';
 import type { PromptView } from '../../prompts/index.js';
 import type { Offered } from '../../resources/index.js';
 import type { ResourceDefinition, ResourceTemplateDefinition } from '../../services/index.js';
@@ -27,6 +27,8 @@ export interface Catalogue {
   /** Tells endpoints apart; a legacy session belongs to one of them. */
   readonly key: string;
   readonly addresses: Addresses;
+  /** What decides instead of grants on services, where the endpoint has grants of its own. */
+  readonly via?: Passage;
   /** What the principal may call right now, in a stable order. */
   tools(principal: Principal): readonly OfferedTool[];
   /** Exact and case-sensitive; whoever may see it. */

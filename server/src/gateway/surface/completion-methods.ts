@@ -45,7 +45,7 @@ export class CompletionMethods {
     const { principal, signal } = originOf(context);
     const { catalogue } = callerOf(context);
     const subject = ref.type === 'ref/prompt' ? promptOf(catalogue, ref.name) : this.resourceOf(catalogue, ref.uri);
-    if (!subject || !this.content.isAllowed(principal, subject.service)) throw new AppError('not_found');
+    if (!subject || !this.content.isAllowed(principal, subject.service, catalogue.via)) throw new AppError('not_found');
     if (this.capabilities.load(subject.service.id)?.supports?.completions === false) return NOTHING;
     const leave = await this.seat(principal.userId, signal);
     try {

@@ -1,3 +1,4 @@
+import type { Decision } from '../../auth/index.js';
 import { explain, type Case } from './explain.js';
 import { EXPLAIN_WORDS } from './explain.words.js';
 
@@ -10,19 +11,28 @@ const denial = {
   effect: 'deny',
 } as const;
 
+const decision = (fields: Partial<Decision>): Decision => ({
+  allowed: false,
+  reason: 'no-grant',
+  grants: [],
+  passageGrants: [],
+  ...fields,
+});
+
 const about = (fields: Partial<Case>): Case => ({
   person: 'ann@example.org',
   service,
   tool: null,
-  decision: { allowed: true, reason: 'granted', grants: [] },
+  decision: decision({ allowed: true, reason: 'granted' }),
   policy: undefined,
+  passage: undefined,
   nameOf: () => undefined,
   ...fields,
 });
 
 describe('explain', () => {
   it('says so when the subject of a grant is gone', () => {
-    const subject = about({ decision: { allowed: false, reason: 'denied-by-grant', grants: [denial] } });
+    const subject = about({ decision: decision({ reason: 'denied-by-grant', grants: [denial] }) });
     expect(explain(subject, EXPLAIN_WORDS.en).chain[0]?.text).toBe(
       'A grant forbids the group (deleted) to use the service Wiki.',
     );
@@ -38,16 +48,29 @@ describe('explain', () => {
   });
 
   it('names the missing permission', () => {
-    const subject = about({ decision: { allowed: false, reason: 'permission-missing', grants: [] } });
+    const subject = about({ decision: decision({ reason: 'permission-missing' }) });
     expect(explain(subject, EXPLAIN_WORDS.en).chain).toEqual([
       { kind: 'role', effect: 'deny', text: 'No role contains the permission tools:use.' },
     ]);
   });
 
+  it('names the profile that somebody came through, and who granted it', () => {
+    const everyone = { id: 'p1', subject: { kind: 'everyone' }, effect: 'allow' } as const;
+    const granted = decision({ allowed: true, reason: 'granted', passageGrants: [everyone] });
+    const { sentence, chain } = explain(about({ decision: granted, passage: 'support' }), EXPLAIN_WORDS.en);
+    expect(sentence).toBe('ann@example.org may use the service Wiki through the profile support.');
+    expect(chain[0]).toEqual({
+      kind: 'profile',
+      id: 'p1',
+      effect: 'allow',
+      text: 'A grant lets everyone use the profile support.',
+    });
+  });
+
   it('puts a denial before the switch that is off', () => {
     const subject = about({
       service: { ...service, enabled: false },
-      decision: { allowed: false, reason: 'denied-by-grant', grants: [denial] },
+      decision: decision({ reason: 'denied-by-grant', grants: [denial] }),
     });
     expect(explain(subject, EXPLAIN_WORDS.en).code).toBe('denied-by-grant');
   });

@@ -1,4 +1,4 @@
-import type { Decision, Grant } from '../../auth/index.js';
+import type { Decision, Grant, PassageGrant } from '../../auth/index.js';
 import type { ToolPolicy } from '../definition.js';
 import type { ExplainWords } from './explain.words.js';
 import type { Explanation, ExplanationLink } from './explanation.dto.js';
@@ -13,6 +13,8 @@ export interface Case {
   readonly decision: Decision | undefined;
   /** Undefined for the service as a whole. */
   readonly policy: ToolPolicy | undefined;
+  /** Name of the profile they came through; undefined for straight to the service. */
+  readonly passage: string | undefined;
   readonly nameOf: (subject: Grant['subject']) => string | undefined;
 }
 
@@ -22,9 +24,10 @@ export function explain(subject: Case, words: ExplainWords): Explanation {
   return {
     allowed: code === 'granted' || code === 'has-permission',
     code,
-    sentence: words.outcome[code](subject.person, words.object(subject.service.name, subject.tool)),
+    sentence: words.outcome[code](subject.person, objectOf(subject, words)),
     chain: [
       ...(code === 'service-disabled' ? [switchedOff(subject, words)] : []),
+      ...(subject.decision?.passageGrants ?? []).map((grant) => passageLink(grant, subject, words)),
       ...(subject.decision?.grants ?? []).map((grant) => grantLink(grant, subject, words)),
       ...(subject.decision ? [roleLink(subject.decision, words)] : []),
       ...(subject.policy ? [policyLink(subject.policy, words)] : []),
@@ -37,12 +40,23 @@ function codeOf({ decision, service }: Case): Explanation['code'] {
   return decision.allowed && !service.enabled ? 'service-disabled' : decision.reason;
 }
 
+function objectOf({ service, tool, passage }: Case, words: ExplainWords): string {
+  const object = words.object(service.name, tool);
+  return passage === undefined ? object : words.through(object, passage);
+}
+
 const switchedOff = ({ service }: Case, words: ExplainWords): ExplanationLink => ({
   kind: 'service',
   id: service.id,
   effect: 'deny',
   text: words.switchedOff(service.name),
 });
+
+function passageLink(grant: PassageGrant, { passage = '', nameOf }: Case, words: ExplainWords): ExplanationLink {
+  const subject = words.subject(grant.subject.kind, nameOf(grant.subject) ?? words.gone);
+  const text = words.grant[grant.effect](subject, words.profile(passage));
+  return { kind: 'profile', id: grant.id, effect: grant.effect, text };
+}
 
 function grantLink(grant: Grant, { service, nameOf }: Case, words: ExplainWords): ExplanationLink {
   const subject = words.subject(grant.subject.kind, nameOf(grant.subject) ?? words.gone);

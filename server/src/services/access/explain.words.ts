@@ -8,6 +8,9 @@ import type { Explanation } from './explanation.dto.js';
  */
 export interface ExplainWords {
   readonly object: (service: string, tool: string | null) => string;
+  readonly profile: (name: string) => string;
+  /** The object, and the profile that leads to it. */
+  readonly through: (object: string, profile: string) => string;
   readonly outcome: Record<Explanation['code'], (who: string, object: string) => string>;
   readonly subject: (kind: Grant['subject']['kind'], name: string) => string;
   readonly grant: Record<Grant['effect'], (subject: string, object: string) => string>;
@@ -20,6 +23,8 @@ export interface ExplainWords {
 
 const en: ExplainWords = {
   object: (service, tool) => (tool === null ? `the service ${service}` : `the tool ${tool} of ${service}`),
+  profile: (name) => `the profile ${name}`,
+  through: (object, profile) => `${object} through the profile ${profile}`,
   outcome: {
     granted: (who, object) => `${who} may use ${object}.`,
     'has-permission': (who, object) => `${who} may use ${object}.`,
@@ -30,6 +35,10 @@ const en: ExplainWords = {
       `${who} may not use ${object} with this credential: it is limited to other services.`,
     'permission-missing': (who, object) =>
       `${who} may not use ${object}: no role of theirs contains the permission tools:use.`,
+    'passage-closed': (who, object) =>
+      `${who} may not use ${object}: the profile does not contain it, or is switched off.`,
+    'denied-by-passage': (who, object) =>
+      `${who} may not use ${object}: a rule denies them the profile, and a denial beats every grant.`,
     'service-disabled': (who, object) => `${who} has access to ${object}, but the service is switched off.`,
     'user-disabled': (who, object) => `${who} may not use ${object}: the account is disabled.`,
   },
@@ -52,6 +61,8 @@ const en: ExplainWords = {
 
 const zh: ExplainWords = {
   object: (service, tool) => (tool === null ? `服务“${service}”` : `服务“${service}”的工具 ${tool}`),
+  profile: (name) => `工具集“${name}”`,
+  through: (object, profile) => `工具集“${profile}”中的${object}`,
   outcome: {
     granted: (who, object) => `${who} 可以使用${object}。`,
     'has-permission': (who, object) => `${who} 可以使用${object}。`,
@@ -59,6 +70,8 @@ const zh: ExplainWords = {
     'no-grant': (who, object) => `${who} 不能使用${object}：没有任何授权允许。`,
     'not-in-key': (who, object) => `${who} 无法凭当前凭据使用${object}：该凭据仅限于其他服务。`,
     'permission-missing': (who, object) => `${who} 不能使用${object}：其所有角色均不包含权限 tools:use。`,
+    'passage-closed': (who, object) => `${who} 不能使用${object}：工具集不包含它，或工具集已停用。`,
+    'denied-by-passage': (who, object) => `${who} 不能使用${object}：有规则拒绝其使用该工具集，且拒绝优先于任何授权。`,
     'service-disabled': (who, object) => `${who} 有权使用${object}，但该服务已停用。`,
     'user-disabled': (who, object) => `${who} 不能使用${object}：该账号已停用。`,
   },

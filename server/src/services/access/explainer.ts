@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { holds, type Principal } from '../../auth/index.js';
+import { holds, type Passage, type Principal } from '../../auth/index.js';
 import { AppError, RequestContext } from '../../platform/index.js';
 import { ServiceDirectory } from '../registry/service-directory.js';
 import { ServiceVisibility } from '../registry/service-visibility.js';
@@ -25,9 +25,10 @@ export class Explainer {
    * About others only for those with `grants:read`; everybody else may ask about themselves, and about services that
    * they are forbidden by name as well as those that they may use, because the refusal told them so already.
    *
+   * @param via the endpoint of a profile that the person would come through
    * @throws {AppError} `permission_missing`; `not_found` for the person or the service
    */
-  explain(caller: Principal, query: ExplainQuery): Explanation {
+  explain(caller: Principal, query: ExplainQuery, via?: Passage): Explanation {
     const person = this.people.person(query.user);
     const isSelf = person?.id === caller.userId;
     if (!isSelf && !holds(caller, 'grants:read')) {
@@ -39,7 +40,7 @@ export class Explainer {
     const principal = isSelf ? caller : this.people.principalOf(person.id);
     const tool = query.tool ?? null;
     const want = tool === null ? 'presence' : { tool };
-    const decision = principal && this.policy.decide(principal, 'use', { serviceId: service.id, want });
+    const decision = principal && this.policy.decide(principal, 'use', { serviceId: service.id, want, via });
     const mayKnow = this.visibility.isVisible(caller, service) || decision?.reason === 'denied-by-grant';
     if (!mayKnow && !holds(caller, 'grants:read')) throw new AppError('not_found');
     return explain(
@@ -48,6 +49,7 @@ export class Explainer {
         service,
         tool,
         decision,
+        passage: via?.name,
         policy: tool === null ? undefined : this.policies.of(service.id, tool),
         nameOf: (subject) => this.people.nameOf(subject),
       },

@@ -17,7 +17,7 @@ export class ExplainQuery {
   tool?: string;
 }
 
-const LINK_KINDS = ['grant', 'role', 'policy', 'service'] as const;
+const LINK_KINDS = ['grant', 'role', 'policy', 'service', 'profile'] as const;
 const EFFECTS = ['allow', 'deny'] as const;
 
 /** One thing that had a say in the decision. */
@@ -42,6 +42,8 @@ export const EXPLANATION_CODES = [
   'not-in-key',
   'permission-missing',
   'has-permission',
+  'passage-closed',
+  'denied-by-passage',
   'service-disabled',
   'user-disabled',
 ] as const;

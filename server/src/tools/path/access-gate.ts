@@ -13,7 +13,7 @@ export class AccessGate {
   /** @throws {AppError} `access_denied` naming the rule · `permission_missing` · what the plan calls hidden · `service_disabled` */
   check(plan: CallPlan<unknown>): void {
     const { origin, service } = plan;
-    const decision = this.policy.decide(origin.principal, plan.action, plan.object);
+    const decision = this.policy.decide(origin.principal, plan.action, { ...plan.object, via: origin.via });
     if (!decision.allowed) throw refusal(plan, decision);
     // Only now: somebody who is refused must not learn what exists.
     if (!plan.exists) throw plan.hidden();
@@ -33,6 +33,8 @@ function refusal(plan: CallPlan<unknown>, decision: Decision): AppError {
       });
     case 'no-grant':
     case 'not-in-key':
+    case 'passage-closed':
+    case 'denied-by-passage':
       return plan.hidden();
     case 'granted':
     case 'has-permission':

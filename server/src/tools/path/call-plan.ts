@@ -1,5 +1,5 @@
 import type { Door } from '@gatehouse/contracts';
-import type { AccessAction, AccessObject, Principal } from '../../auth/index.js';
+import type { AccessAction, AccessObject, Passage, Principal } from '../../auth/index.js';
 import type { ForeignObject, ServiceDefinition } from '../../services/index.js';
 import type { AppError } from '../../platform/index.js';
 import type { Continuation, Counterpart, Frame, Progress } from '../../clients/index.js';
@@ -14,6 +14,8 @@ export interface CallOrigin {
   readonly chatId?: string;
   /** Absent: what the service is set to. Never more than ten minutes. */
   readonly timeoutMs?: number;
+  /** The endpoint of a profile, when they came in there; its grants then decide. */
+  readonly via?: Passage;
   /** Aborted when the caller goes away. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
