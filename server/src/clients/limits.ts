@@ -24,7 +24,7 @@ export const LIMITS = {
   listBytes: 4 * MIB,
   /** A call, unless the service or the caller says otherwise. */
   callMs: 60_000,
-  callCeilingMs: 600_000,
+  callCeilingMs: 3_600_000,
   connectMs: { stdio: 30_000, http: 15_000, websocket: 15_000 },
   /** How long a child may take to answer a probe before it counts as legacy. */
   stdioProbeMs: 10_000,

@@ -26,6 +26,10 @@ export interface UpstreamOptions {
   counterpart?: Counterpart;
   /** The answers to an earlier `InputRequired` of this request. */
   continuation?: Continuation;
+  /** Whether the service may run the request as a task, whose end is waited for here; absent: it may. */
+  mayBeTask?: boolean;
+  /** Called once when the service said that it runs the request as a task. */
+  onTask?: () => void;
 }
 
 export interface UpstreamRequest {

@@ -12,7 +12,7 @@ export interface CallOrigin {
   readonly principal: Principal;
   readonly door: Door;
   readonly chatId?: string;
-  /** Absent: what the service is set to. Never more than ten minutes. */
+  /** Absent: what the service is set to. Never more than ten minutes, or an hour for a call that is `longRunning`. */
   readonly timeoutMs?: number;
   /** The endpoint of a profile, when they came in there; its grants then decide. */
   readonly via?: Passage;
@@ -27,6 +27,12 @@ export interface CallOrigin {
   readonly meta?: ForeignObject;
   /** The call goes on where a modern service asked for input. */
   readonly continuation?: Continuation;
+  /** The caller does not wait on a connection for it: up to an hour, unless the service is set to less. */
+  readonly longRunning?: boolean;
+  /** Whether the service may run it as a task (the answer is waited for here); absent: it may. */
+  readonly mayBeTask?: boolean;
+  /** The service runs it as a task; its answer will take a while. */
+  readonly onTask?: () => void;
 }
 
 /** What the last hop gets to send a call. */
@@ -38,6 +44,8 @@ export interface Dispatch {
   readonly counterpart?: Counterpart;
   readonly meta?: ForeignObject;
   readonly continuation?: Continuation;
+  readonly mayBeTask?: boolean;
+  readonly onTask?: () => void;
 }
 
 /**

@@ -1,12 +1,18 @@
 import { AppError } from '../../platform/index.js';
 import type { CallOrigin, Dispatch } from './call-plan.js';
 
-const DEFAULT_MS = 60_000;
-const LONGEST_MS = 600_000;
+const AWAITED = { defaultMs: 60_000, longestMs: 600_000 };
+/** Nobody waits on a connection. */
+const LONG_RUNNING = { defaultMs: 3_600_000, longestMs: 3_600_000 };
 
 /** How long a call may take: what the caller wants, otherwise what the service is set to, within the ceiling. */
-export const timeoutOf = (origin: Pick<CallOrigin, 'timeoutMs'>, serviceTimeoutMs: number | undefined): number =>
-  Math.min(origin.timeoutMs ?? serviceTimeoutMs ?? DEFAULT_MS, LONGEST_MS);
+export function timeoutOf(
+  { timeoutMs, longRunning }: Pick<CallOrigin, 'timeoutMs' | 'longRunning'>,
+  serviceTimeoutMs: number | undefined,
+): number {
+  const { defaultMs, longestMs } = longRunning ? LONG_RUNNING : AWAITED;
+  return Math.min(timeoutMs ?? serviceTimeoutMs ?? defaultMs, longestMs);
+}
 
 /**
  * Runs `send` under an absolute deadline, and no longer than the caller is there. Whichever ends it, the service is told
@@ -27,7 +33,7 @@ export async function withinDeadline<T>(
   if (origin.signal?.aborted) onGone();
   origin.signal?.addEventListener('abort', onGone);
   const timer = setTimeout(onTimeout, timeoutMs);
-  const { onProgress, onFrame, counterpart, meta, continuation } = origin;
+  const { onProgress, onFrame, counterpart, meta, continuation, mayBeTask, onTask } = origin;
   try {
     ending.signal.throwIfAborted();
     const sent = send({
@@ -38,6 +44,8 @@ export async function withinDeadline<T>(
       ...(counterpart && { counterpart }),
       ...(meta && { meta }),
       ...(continuation && { continuation }),
+      ...(mayBeTask !== undefined && { mayBeTask }),
+      ...(onTask && { onTask }),
     });
     return await Promise.race([sent, ended(ending.signal)]);
   } catch (error) {
