@@ -284,6 +284,27 @@ export const ERRORS = {
     ['The call was cancelled.', 'Call it again if you still want the result.'],
     ['调用已取消。', '如仍需结果，请再次调用。'],
   ),
+  request_state_invalid: entry(
+    400,
+    'caller',
+    [
+      'This requestState is not valid for this request, or not any more.',
+      'Send the request again without requestState and inputResponses.',
+    ],
+    ['该 requestState 不适用于此请求，或已失效。', '请去掉 requestState 和 inputResponses 后重新发送请求。'],
+  ),
+  parked_call_lost: entry(
+    410,
+    'caller',
+    [
+      'The call that waited for this answer is gone. It had begun: the service may have done part of its work.',
+      'Check at the service whether anything was done before you call again.',
+    ],
+    [
+      '等待此回答的调用已不存在。该调用已经开始执行，服务可能已完成部分操作。',
+      '再次调用前，请先在该服务中确认是否已产生影响。',
+    ],
+  ),
   import_unreadable: entry(
     400,
     'caller',
