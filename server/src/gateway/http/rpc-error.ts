@@ -11,6 +11,7 @@ export const RPC = {
   internal: -32_603,
   badRequest: -32_000,
   sessionNotFound: -32_001,
+  headerMismatch: -32_020,
 } as const;
 
 /** What the caller named or wrote is wrong; MCP wants these as invalid params. */

@@ -7,12 +7,15 @@ import {
   type ServerEvent,
   type ServerEventBus,
 } from '@modelcontextprotocol/server';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, whenClosed } from '../../platform/index.js';
 import { Turnstile, TurnedAway } from '../../tools/index.js';
 import { authInfoOf, type McpCaller } from '../caller.js';
+import { RPC, answerWithError } from '../http/rpc-error.js';
 import { ListWatch, type ChangedList } from '../list-watch.js';
 import { McpSurface } from '../surface/mcp-surface.js';
+import { paramHeaderMismatch } from './param-header-check.js';
+import { toolCallOf, type ToolCall } from './tool-call-body.js';
 import { sendWebResponse, toWebRequest } from './web-exchange.js';
 
 const STREAMS_PER_USER = { seats: 20, queue: 0, waitMs: 0 };
@@ -44,7 +47,24 @@ export class ModernDoor {
   /** @param body the parsed body of a POST, classified as not legacy */
   async post(request: IncomingMessage, response: ServerResponse, caller: McpCaller, body: unknown): Promise<void> {
     if (isListen(body)) return this.listen(request, response, caller, body);
+    const call = toolCallOf(body);
+    const mismatch = call && this.headerMismatch(call, caller, request.headers);
+    if (mismatch) {
+      const message = `Bad Request: the request headers and body disagree: ${mismatch}`;
+      return answerWithError(response, 400, { code: RPC.headerMismatch, message }, call.id);
+    }
     await this.exchange(this.handler, request, response, caller, body);
+  }
+
+  /** The SDK does not look at `Mcp-Param-*` here. Of a tool that the caller does not see, nothing is said. */
+  private headerMismatch(
+    { name, args }: ToolCall,
+    { catalogue, principal }: McpCaller,
+    headers: IncomingHttpHeaders,
+  ): string | undefined {
+    const offered = catalogue.tool(name);
+    const mismatch = offered && paramHeaderMismatch(offered.tool.definition.inputSchema, args, headers);
+    return mismatch && catalogue.tools(principal).some((tool) => tool.name === name) ? mismatch : undefined;
   }
 
   private async exchange(
