@@ -388,6 +388,36 @@ export const ERRORS = {
     ['The service {service} answered with an error: {cause}.', 'Check the arguments, or ask the owner of the service.'],
     ['服务 {service} 返回错误：{cause}。', '请检查参数，或联系服务负责人。'],
   ),
+  input_unavailable: entry(
+    422,
+    'caller',
+    [
+      'The service {service} asks its caller for {capability}, which this one does not offer.',
+      'Use a client that offers it, or a tool that does not ask.',
+    ],
+    [
+      '服务 {service} 需要调用方提供 {capability}，而当前调用方不支持。',
+      '请使用支持该能力的客户端，或改用无需此项的工具。',
+    ],
+  ),
+  question_unanswered: entry(
+    408,
+    'caller',
+    [
+      'The question of the service {service} was not answered in time.',
+      'Call again and answer within {minutes} minutes; check first whether the call had an effect.',
+    ],
+    ['未能及时答复服务 {service} 的提问。', '请先确认该调用是否已生效，再重新调用并在 {minutes} 分钟内答复。'],
+  ),
+  link_required: entry(
+    409,
+    'caller',
+    [
+      'The service {service} wants you to open this address first: {url}',
+      'Open it only if you know the address; finish there, then call again.',
+    ],
+    ['服务 {service} 要求您先打开以下地址：{url}', '请确认该地址可信后再打开，完成操作后重新调用。'],
+  ),
   egress_refused: entry(
     502,
     'upstream',

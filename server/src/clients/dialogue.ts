@@ -1,4 +1,5 @@
 import type { ClientCapabilities, LoggingLevel } from '@modelcontextprotocol/client';
+import { AppError } from '../platform/index.js';
 import type { ForeignObject } from '../services/index.js';
 
 /** What a service may ask of the client in the middle of a request. Result shapes are those of MCP, per method. */
@@ -28,6 +29,8 @@ export interface Counterpart {
    * @throws {AppError} it refuses, is gone, or did not answer in time
    */
   ask(question: Question, signal: AbortSignal): Promise<ForeignObject>;
+  /** Hears that what an elicitation by URL was about is done; perhaps after the call. Only for ids that it was asked with. */
+  readonly onElicitationComplete?: (elicitationId: string) => void;
   /** Hears the service's log messages that belong to this request, filtered by `logLevel`. */
   readonly onLog?: (message: LogMessage) => void;
   /** Least level it wants to hear; absent: no log messages at all. */
@@ -64,3 +67,49 @@ export class InputRequired extends Error {
     super('The service needs more input.');
   }
 }
+
+/**
+ * The service needs something of its caller that the caller cannot do, and the call ended for want of it.
+ *
+ * `requiredCapabilities` is as a modern client is told with `-32021`.
+ */
+export class InputUnavailable extends AppError {
+  constructor(
+    service: string,
+    readonly requiredCapabilities: ClientCapabilities,
+    cause?: unknown,
+  ) {
+    super('input_unavailable', { details: { service, capability: namesOf(requiredCapabilities) }, cause });
+  }
+}
+
+/** One address that a service wants a person to open, as 2025-11-25 writes it. The URL was checked, and is never fetched here. */
+export interface LinkElicitation {
+  readonly mode: 'url';
+  readonly elicitationId: string;
+  readonly url: string;
+  readonly message: string;
+}
+
+/**
+ * A legacy service did nothing because a person must open an address first (`-32042` of 2025-11-25). Clients that take
+ * elicitation by URL get it with `data.elicitations`; for others the text says the address.
+ */
+export class LinkRequired extends AppError {
+  constructor(
+    service: string,
+    readonly elicitations: readonly LinkElicitation[],
+    cause?: unknown,
+  ) {
+    super('link_required', { details: { service, url: elicitations.map(({ url }) => url).join(' · ') }, cause });
+  }
+}
+
+/** `elicitation.url, sampling`: the names of a set of capabilities, one level deep. */
+const namesOf = (capabilities: ClientCapabilities): string =>
+  Object.entries(capabilities)
+    .flatMap(([name, parts]) => {
+      const named = Object.keys(parts ?? {});
+      return named.length > 0 ? named.map((part) => `${name}.${part}`) : [name];
+    })
+    .join(', ');

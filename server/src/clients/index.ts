@@ -1,7 +1,7 @@
 export { ClientManager } from './manager/client-manager.js';
 export type { CompletionRef } from './manager/client-manager.js';
-export { InputRequired } from './dialogue.js';
-export type { Continuation, Counterpart, LogMessage, Question } from './dialogue.js';
+export { InputRequired, InputUnavailable, LinkRequired } from './dialogue.js';
+export type { Continuation, Counterpart, LinkElicitation, LogMessage, Question } from './dialogue.js';
 export type { UpstreamOptions } from './manager/exchange.js';
 export { ClientsModule } from './clients.module.js';
 export type { Health } from './health/health-state.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CallJournal, type CallIntent } from '../../audit/index.js';
+import { InputRequired } from '../../clients/index.js';
 import { AppError, Clock, toAppError } from '../../platform/index.js';
 import { AccessGate } from './access-gate.js';
 import { CallLimiter } from './call-limiter.js';
@@ -26,7 +27,10 @@ export class CallPath {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws {AppError} every refusal and every failure of ours or of the connection; a service's own failure is an answer */
+  /**
+   * @throws {AppError} every refusal and every failure of ours or of the connection; a service's own failure is an answer
+   * @throws {InputRequired} the service needs more of a caller who can bring it in another call
+   */
   async run<T>(plan: CallPlan<T>): Promise<Answered<T>> {
     const startedMs = this.clock.monotonicMs();
     const leave = await this.admit(plan);
@@ -37,6 +41,7 @@ export class CallPath {
       const durationMs = this.clock.monotonicMs() - startedMs;
       await this.journal.finish(callId, outcomeOf(plan, ending, durationMs));
       if ('error' in ending) throw ending.error;
+      if ('asks' in ending) throw ending.asks;
       const timing = { admissionMs: admittedMs - startedMs, upstreamMs: ending.upstreamMs };
       return { callId, answer: ending.answer, cached: ending.cached, durationMs, timing };
     } finally {
@@ -85,7 +90,7 @@ export class CallPath {
       await this.cache.keep(plan, answer);
       return { answer, cached: false, upstreamMs };
     } catch (error) {
-      return { error: toAppError(error) };
+      return error instanceof InputRequired ? { asks: error } : { error: toAppError(error) };
     }
   }
 }
