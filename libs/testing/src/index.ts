@@ -1,6 +1,8 @@
 export { ApiCaller } from './api-caller.ts';
 export { startConformanceFixture } from './conformance/start-fixture.ts';
 export type { ConformanceEra, RunningFixture } from './conformance/start-fixture.ts';
+export { startFakeAppService } from './fake-app-service.ts';
+export type { FakeApp, RunningAppService } from './fake-app-service.ts';
 export { FAKE_FAULTS, FAKE_MCP_SERVER_FILE, FakeMcpState, startFakeMcpServer } from './fake-mcp-server.ts';
 export type { FakeEra, FakeFault, FakeMcpOptions, FakeTransport, RunningFakeMcp } from './fake-mcp-server.ts';
 export { FAKE_LLM_FILE, FAKE_LLM_MODEL, startFakeLlm } from './fake-llm.ts';

@@ -1,3 +1,12 @@
+export {
+  APPS_EXTENSION,
+  APP_MIME_TYPE,
+  FLAT_APP_KEY,
+  appUriOf,
+  isAppUri,
+  isForApps,
+  isForModels,
+} from './app-tools.js';
 export { ContentAccess } from './content-access.js';
 export { FirstLook } from './first-look.js';
 export { goneSignal } from './gone-signal.js';

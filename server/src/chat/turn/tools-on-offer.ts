@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Language } from '@gatehouse/contracts';
 import type { Principal } from '../../auth/index.js';
-import { ToolDirectory, type ToolView } from '../../tools/index.js';
+import { ToolDirectory, isForModels, type ToolView } from '../../tools/index.js';
 import type { CardTool } from './call-card.js';
 
 /** Model providers take no more tools than this. */
@@ -19,12 +19,13 @@ export interface OfferedTool extends CardTool {
 export class ToolsOnOffer {
   constructor(private readonly directory: ToolDirectory) {}
 
-  /** In the directory's stable order. */
+  /** For a model, in the directory's stable order; what is for apps only is not for it. */
   list(principal: Principal, serviceIds: readonly string[], language: Language): OfferedTool[] {
     const chosen = new Set(serviceIds);
     return this.directory
       .visibleTo(principal)
       .filter((tool) => chosen.has(tool.serviceId) || chosen.has(tool.serviceSlug))
+      .filter(({ definition }) => isForModels(definition))
       .slice(0, MOST_TOOLS)
       .map((tool) => offered(tool, language));
   }

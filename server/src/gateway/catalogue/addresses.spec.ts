@@ -4,6 +4,10 @@ import { ADDRESSES_OF_MANY, addressesOfOne } from './addresses.js';
 
 const { toPublic: toPublicUri, fromPublic: fromPublicUri } = ADDRESSES_OF_MANY;
 
+/** Apps are addressed in another way than everything else. */
+const anyUri = fc
+  .tuple(fc.constantFrom('', '', 'ui://', 'ui:', 'gatehouse://'), fc.string({ minLength: 1, unit: 'binary' }))
+  .map((parts) => parts.join(''));
 const slug = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,40}$/);
 
 describe('public resource URIs', () => {
@@ -13,16 +17,24 @@ describe('public resource URIs', () => {
     );
   });
 
+  it('keeps the scheme of apps, for hosts render nothing else', () => {
+    expect(toPublicUri({ slug: 'clock', uri: 'ui://get-time/mcp-app.html' })).toBe('ui://clock/get-time/mcp-app.html');
+    expect(fromPublicUri('ui://clock/get-time/mcp-app.html')).toEqual({
+      slug: 'clock',
+      uri: 'ui://get-time/mcp-app.html',
+    });
+  });
+
   it('comes back to exactly what went in', () => {
     fc.assert(
-      fc.property(slug, fc.string({ minLength: 1, unit: 'binary' }), (service, uri) => {
+      fc.property(slug, anyUri, (service, uri) => {
         expect(fromPublicUri(toPublicUri({ slug: service, uri }))).toEqual({ slug: service, uri });
       }),
     );
   });
 
   it('never maps two resources to one address', () => {
-    const resource = fc.record({ slug, uri: fc.string({ minLength: 1 }) });
+    const resource = fc.record({ slug, uri: anyUri });
     fc.assert(
       fc.property(resource, resource, (a, b) => {
         fc.pre(a.slug !== b.slug || a.uri !== b.uri);
@@ -47,6 +59,11 @@ describe('public resource URIs', () => {
     'gatehouse://files',
     'gatehouse://files/',
     'gatehouse:///x',
+    'gatehouse://clock/ui://get-time/app',
+    'ui://',
+    'ui://clock',
+    'ui://clock/',
+    'UI://clock/app',
     'gatehouse://A/x',
     'GATEHOUSE://a/x',
     '',

@@ -1,4 +1,4 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { Client, StreamableHTTPClientTransport, type ClientCapabilities } from '@modelcontextprotocol/client';
 import { Client as V1Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as V1Transport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 
@@ -7,9 +7,14 @@ const ERAS = { modern: { pin: '2026-07-28' }, legacy: 'legacy' } as const;
 const bearer = (key: string) => ({ requestInit: { headers: { Authorization: `Bearer ${key}` } } });
 
 /** The official v2 client, speaking one era. */
-export async function connectV2(url: string, key: string, era: keyof typeof ERAS): Promise<Client> {
-  const client = new Client(INFO, { versionNegotiation: { mode: ERAS[era] } });
-  await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', url), bearer(key)));
+export async function connectV2(
+  url: string,
+  key: string,
+  era: keyof typeof ERAS,
+  { path = '/mcp', capabilities = {} }: { path?: string; capabilities?: ClientCapabilities } = {},
+): Promise<Client> {
+  const client = new Client(INFO, { versionNegotiation: { mode: ERAS[era] }, capabilities });
+  await client.connect(new StreamableHTTPClientTransport(new URL(path, url), bearer(key)));
   return client;
 }
 

@@ -3,8 +3,10 @@ import type { Prompt, Resource, ResourceTemplateType, Server } from '@modelconte
 import { AppError } from '../../platform/index.js';
 import { PromptGetter } from '../../prompts/index.js';
 import { ResourceReader } from '../../resources/index.js';
+import { isAppUri } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
 import type { OfferedPrompt } from '../catalogue/catalogue.js';
+import { rendersApps } from './apps.js';
 import { answering, listing } from './method-handler.js';
 import { originOf } from './origin.js';
 import { relayedContents, relayedPrompt } from './relay.js';
@@ -25,28 +27,38 @@ export class ContentMethods {
   private serveResources(server: Server): void {
     server.setRequestHandler(
       'resources/list',
-      listing(({ principal, catalogue }) => ({
-        resources: catalogue.resources(principal).map(({ service, definition }): Resource => ({
-          ...definition,
-          uri: catalogue.addresses.toPublic({ slug: service.slug, uri: definition.uri }),
-        })),
-      })),
+      listing(({ principal, catalogue }, context) => {
+        const apps = rendersApps(server, context);
+        const shown = catalogue.resources(principal).filter(({ definition }) => apps || !isAppUri(definition.uri));
+        return {
+          resources: shown.map(({ service, definition }): Resource => ({
+            ...definition,
+            uri: catalogue.addresses.toPublic({ slug: service.slug, uri: definition.uri }),
+          })),
+        };
+      }),
     );
     server.setRequestHandler(
       'resources/templates/list',
-      listing(({ principal, catalogue }) => ({
-        resourceTemplates: catalogue.templates(principal).map(({ service, definition }): ResourceTemplateType => ({
-          ...definition,
-          uriTemplate: catalogue.addresses.toPublic({ slug: service.slug, uri: definition.uriTemplate }),
-        })),
-      })),
+      listing(({ principal, catalogue }, context) => {
+        const apps = rendersApps(server, context);
+        const shown = catalogue
+          .templates(principal)
+          .filter(({ definition }) => apps || !isAppUri(definition.uriTemplate));
+        return {
+          resourceTemplates: shown.map(({ service, definition }): ResourceTemplateType => ({
+            ...definition,
+            uriTemplate: catalogue.addresses.toPublic({ slug: service.slug, uri: definition.uriTemplate }),
+          })),
+        };
+      }),
     );
     server.setRequestHandler(
       'resources/read',
       answering(async ({ uri }: { uri: string }, context) => {
         const { addresses } = callerOf(context).catalogue;
         const address = addresses.fromPublic(uri);
-        if (!address) throw new AppError('not_found');
+        if (!address || (isAppUri(address.uri) && !rendersApps(server, context))) throw new AppError('not_found');
         const { answer } = await this.reader.read({ ...originOf(context), serviceId: address.slug, uri: address.uri });
         return relayedContents(answer, { slug: address.slug, addresses });
       }),

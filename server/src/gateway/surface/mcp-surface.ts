@@ -3,6 +3,7 @@ import { Server } from '@modelcontextprotocol/server';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
 import { RequestContext } from '../../platform/index.js';
 import type { McpCaller } from '../caller.js';
+import { APPS_CAPABILITY } from './apps.js';
 import { CompletionMethods } from './completion-methods.js';
 import { ContentMethods } from './content-methods.js';
 import { ToolMethods } from './tool-methods.js';
@@ -13,6 +14,7 @@ const CAPABILITIES = {
   resources: { listChanged: true },
   prompts: { listChanged: true },
   completions: {},
+  extensions: { ...APPS_CAPABILITY },
 };
 /** Every list is made for one principal, and may be another one the next moment. */
 const PRIVATE = { ttlMs: 0, cacheScope: 'private' } as const;

@@ -22,14 +22,14 @@ export function answering<P, R>(handle: (params: P, context: ServerContext) => R
 }
 
 /** A list is always one page: a cursor is therefore never one of ours. */
-export function listing<R>(list: (caller: McpCaller) => R) {
+export function listing<R>(list: (caller: McpCaller, context: ServerContext) => R) {
   const answer = answering((params: { cursor?: string }, context) => {
     if (params.cursor !== undefined) {
       throw new AppError('validation_failed', {
         fields: [{ path: 'cursor', message: 'is not a cursor of this list' }],
       });
     }
-    return list(callerOf(context));
+    return list(callerOf(context), context);
   });
   return ({ params = {} }: { params?: { cursor?: string } }, context: ServerContext): Promise<R> =>
     answer({ params }, context);
