@@ -25,8 +25,6 @@ export function readExpectations(name: string): Expectations {
   );
 }
 
-export const NONE: Expectations = new Map();
-
 /** What is wrong with how a scenario went; empty when it went as expected. Warnings are what the revision says SHOULD be. */
 export function complaints(scenario: string, checks: Check[] | undefined, expected: Expectations): string[] {
   if (checks === undefined) return [`${scenario} did not run`];

@@ -11,6 +11,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { text, type FixtureAnswer, type FixtureTools } from './fixture-tool.ts';
+import { oneField } from './forms.ts';
 import { says, type FixturePrompts } from './prompts.ts';
 
 interface Progress {
@@ -26,19 +27,13 @@ export function capabilitiesOf(context: ServerContext): ClientCapabilities {
   return envelope[CLIENT_CAPABILITIES_META_KEY] ?? {};
 }
 
-/** Asks for one text under `field`. */
+/** Asks for a text under `field`. */
 export const askFor = (field: string, message: string): InputRequest =>
-  inputRequired.elicit({
-    message,
-    requestedSchema: { type: 'object', properties: { [field]: { type: 'string' } }, required: [field] },
-  });
+  inputRequired.elicit({ message, requestedSchema: oneField(field, 'string') });
 
 /** Asks for a yes or no under `field`. */
 export const askWhether = (field: string, message: string): InputRequest =>
-  inputRequired.elicit({
-    message,
-    requestedSchema: { type: 'object', properties: { [field]: { type: 'boolean' } }, required: [field] },
-  });
+  inputRequired.elicit({ message, requestedSchema: oneField(field, 'boolean') });
 
 const sample = (question: string, maxTokens: number) =>
   inputRequired.createMessage({ messages: [{ role: 'user', content: { type: 'text', text: question } }], maxTokens });

@@ -1,47 +1,69 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
-import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
+import { Server } from '@modelcontextprotocol/server';
+import { ChangingLists } from './changing-lists.ts';
 import { EventLog } from './event-log.ts';
-import { listed } from './fixture-tool.ts';
 import { PLAIN_TOOLS } from './plain-tools.ts';
 import { PLAIN_PROMPTS, servePrompts } from './prompts.ts';
 import { PUSH_TOOLS } from './push-tools.ts';
+import { ASK_TWINS, PROMPT_TWINS, TASK_TWINS } from './push-twins.ts';
 import { serveResources } from './resources.ts';
+import { serveTools } from './serve-tools.ts';
 
-const TOOLS = { ...PLAIN_TOOLS, ...PUSH_TOOLS };
 const RETRY_MS = 100;
 
+interface Session {
+  server: Server;
+  transport: NodeStreamableHTTPServerTransport;
+}
+
 /** The fixture of the legacy era: revisions up to 2025-11-25, with sessions, a GET stream and streams that can be resumed. */
-export function legacyFixture(): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  const sessions = new Map<string, NodeStreamableHTTPServerTransport>();
-  return async (request, response) => {
+export class LegacyFixture {
+  private readonly sessions = new Map<string, Session>();
+  private readonly lists = new ChangingLists(
+    { ...PLAIN_TOOLS, ...PUSH_TOOLS, ...ASK_TWINS, ...TASK_TWINS },
+    { ...PLAIN_PROMPTS, ...PROMPT_TWINS },
+  );
+
+  constructor() {
+    this.lists.tell.tools = () => this.tellAll((server) => server.sendToolListChanged());
+    this.lists.tell.prompts = () => this.tellAll((server) => server.sendPromptListChanged());
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const id = request.headers['mcp-session-id'];
-    if (id === undefined) return openSession(sessions, request, response);
-    const session = sessions.get(String(id));
-    if (session) return session.handleRequest(request, response);
+    if (id === undefined) return this.openSession(request, response);
+    const session = this.sessions.get(String(id));
+    if (session) return session.transport.handleRequest(request, response);
     response.writeHead(404, { 'content-type': 'application/json' });
     response.end('{"jsonrpc":"2.0","id":null,"error":{"code":-32001,"message":"Session not found"}}');
-  };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.sessions.values()].map(({ transport }) => transport.close()));
+  }
+
+  private async openSession(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const server = createServer(this.lists);
+    const transport = new NodeStreamableHTTPServerTransport({
+      sessionIdGenerator: randomUUID,
+      onsessioninitialized: (id) => void this.sessions.set(id, { server, transport }),
+      onsessionclosed: (id) => void this.sessions.delete(id),
+      eventStore: new EventLog(),
+      retryInterval: RETRY_MS,
+    });
+    await server.connect(transport);
+    await transport.handleRequest(request, response);
+  }
+
+  private tellAll(tell: (server: Server) => Promise<void>): void {
+    // A session without a GET stream cannot hear it, and need not.
+    for (const { server } of this.sessions.values()) tell(server).catch(() => undefined);
+  }
 }
 
-async function openSession(
-  sessions: Map<string, NodeStreamableHTTPServerTransport>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const transport = new NodeStreamableHTTPServerTransport({
-    sessionIdGenerator: randomUUID,
-    onsessioninitialized: (session) => void sessions.set(session, transport),
-    onsessionclosed: (session) => void sessions.delete(session),
-    eventStore: new EventLog(),
-    retryInterval: RETRY_MS,
-  });
-  await createServer().connect(transport);
-  await transport.handleRequest(request, response);
-}
-
-function createServer(): Server {
+function createServer(lists: ChangingLists): Server {
   const server = new Server(
     { name: 'conformance-fixture-legacy', version: '1.0.0' },
     {
@@ -54,15 +76,10 @@ function createServer(): Server {
       },
     },
   );
-  server.setRequestHandler('tools/list', () => ({ tools: listed(TOOLS) }));
-  server.setRequestHandler('tools/call', (request, context) => {
-    const tool = Object.entries(TOOLS).find(([name]) => name === request.params.name)?.[1];
-    if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${request.params.name}`);
-    return tool.run(request.params.arguments ?? {}, context);
-  });
   server.setRequestHandler('resources/subscribe', () => ({}));
   server.setRequestHandler('resources/unsubscribe', () => ({}));
+  serveTools(server, lists);
   serveResources(server);
-  servePrompts(server, () => PLAIN_PROMPTS);
+  servePrompts(server, () => lists.prompts);
   return server;
 }

@@ -1,18 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { toNodeHandler } from '@modelcontextprotocol/node';
-import {
-  createMcpHandler,
-  fromJsonSchema,
-  McpServer,
-  ProtocolError,
-  ProtocolErrorCode,
-  type JsonSchemaType,
-} from '@modelcontextprotocol/server';
+import { createMcpHandler, fromJsonSchema, McpServer, type JsonSchemaType } from '@modelcontextprotocol/server';
 import { ASK_PROMPTS, ASK_TOOLS, requestState } from './ask-tools.ts';
-import { listed, object, text, type FixtureTools } from './fixture-tool.ts';
+import { PUSH_TWINS } from './ask-twins.ts';
+import { ChangingLists } from './changing-lists.ts';
+import { object, text, type FixtureTool } from './fixture-tool.ts';
 import { PLAIN_TOOLS } from './plain-tools.ts';
-import { PLAIN_PROMPTS, says, servePrompts, type FixturePrompts } from './prompts.ts';
+import { PLAIN_PROMPTS, servePrompts } from './prompts.ts';
 import { serveResources } from './resources.ts';
+import { serveTools } from './serve-tools.ts';
 import { TaskStore } from './task-store.ts';
 import { serveTasks, TASKS_EXTENSION, taskTools } from './task-tools.ts';
 
@@ -20,67 +16,31 @@ const HEADER_SCHEMA = object({ region: { type: 'string', 'x-mcp-header': 'Region
   'region',
 ]);
 const HEADER_TOOL = 'test_x_mcp_header';
-
-/** What comes and goes while the fixture runs, so that a change of a list can be seen. */
-class Changing {
-  tool = false;
-  prompt = false;
-  readonly tasks = new TaskStore();
-  readonly notify: { tools: () => void; prompts: () => void } = { tools: () => undefined, prompts: () => undefined };
-
-  tools(): FixtureTools {
-    return {
-      ...PLAIN_TOOLS,
-      ...ASK_TOOLS,
-      ...taskTools(this.tasks),
-      [HEADER_TOOL]: {
-        description: 'Wants one of its arguments as a header too.',
-        inputSchema: HEADER_SCHEMA,
-        run: (args) => text(String(args.region)),
-      },
-      test_trigger_tool_change: {
-        description: 'Adds a tool, or removes it again.',
-        run: () => {
-          this.tool = !this.tool;
-          this.notify.tools();
-          return text('The list of tools changed.');
-        },
-      },
-      test_trigger_prompt_change: {
-        description: 'Adds a prompt, or removes it again.',
-        run: () => {
-          this.prompt = !this.prompt;
-          this.notify.prompts();
-          return text('The list of prompts changed.');
-        },
-      },
-      ...(this.tool && { test_changing_tool: { description: 'Comes and goes.', run: () => text('Here.') } }),
-    };
-  }
-
-  prompts(): FixturePrompts {
-    const changing = { definition: { description: 'Comes and goes.' }, get: () => ({ messages: [says('Here.')] }) };
-    return { ...PLAIN_PROMPTS, ...ASK_PROMPTS, ...(this.prompt && { test_changing_prompt: changing }) };
-  }
-}
+const headerTool: FixtureTool = {
+  description: 'Wants one of its arguments as a header too.',
+  inputSchema: HEADER_SCHEMA,
+  run: (args) => text(String(args.region)),
+};
 
 /** The fixture of the modern era: 2026-07-28 only, with the tasks extension. */
 export function modernFixture(): {
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   close: () => Promise<void>;
 } {
-  const state = new Changing();
-  const handler = createMcpHandler(() => createServer(state), { legacy: 'reject' });
-  state.notify.tools = () => handler.notify.toolsChanged();
-  state.notify.prompts = () => handler.notify.promptsChanged();
+  const tasks = new TaskStore();
+  const tools = { ...PLAIN_TOOLS, ...ASK_TOOLS, ...PUSH_TWINS, ...taskTools(tasks), [HEADER_TOOL]: headerTool };
+  const lists = new ChangingLists(tools, { ...PLAIN_PROMPTS, ...ASK_PROMPTS });
+  const handler = createMcpHandler(() => createServer(lists, tasks), { legacy: 'reject' });
+  lists.tell.tools = () => handler.notify.toolsChanged();
+  lists.tell.prompts = () => handler.notify.promptsChanged();
   const close = async (): Promise<void> => {
-    state.tasks.cancelAll();
+    tasks.cancelAll();
     await handler.close();
   };
   return { handle: toNodeHandler(handler), close };
 }
 
-function createServer(state: Changing): McpServer {
+function createServer(lists: ChangingLists, tasks: TaskStore): McpServer {
   const server = new McpServer(
     { name: 'conformance-fixture-modern', version: '1.0.0' },
     {
@@ -97,18 +57,9 @@ function createServer(state: Changing): McpServer {
   );
   // Registered so that the SDK compares its header with its argument; the handlers below list it and answer for it.
   server.registerTool(HEADER_TOOL, { inputSchema: fromJsonSchema(HEADER_SCHEMA as JsonSchemaType) }, () => text(''));
-  serveTools(server, state);
+  serveTools(server.server, lists);
   serveResources(server.server);
-  servePrompts(server.server, () => state.prompts());
-  serveTasks(server.server, state.tasks);
+  servePrompts(server.server, () => lists.prompts);
+  serveTasks(server.server, tasks);
   return server;
-}
-
-function serveTools({ server }: McpServer, state: Changing): void {
-  server.setRequestHandler('tools/list', () => ({ tools: listed(state.tools()) }));
-  server.setRequestHandler('tools/call', (request, context) => {
-    const tool = state.tools()[request.params.name];
-    if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${request.params.name}`);
-    return tool.run(request.params.arguments ?? {}, context);
-  });
 }

@@ -11,10 +11,11 @@ import { PNG } from './samples.ts';
 
 type Message = GetPromptResult['messages'][number];
 type Values = Record<string, string>;
+type PromptAnswer = GetPromptResult | InputRequiredResult;
 
 export interface FixturePrompt {
   definition: Omit<Prompt, 'name'>;
-  get(values: Values, context: ServerContext): GetPromptResult | InputRequiredResult;
+  get(values: Values, context: ServerContext): PromptAnswer | Promise<PromptAnswer>;
 }
 
 export type FixturePrompts = Record<string, FixturePrompt>;

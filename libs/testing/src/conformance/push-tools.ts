@@ -1,41 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ElicitRequestFormParams, ServerContext } from '@modelcontextprotocol/server';
+import type { ServerContext } from '@modelcontextprotocol/server';
 import { object, text, type FixtureAnswer, type FixtureTools } from './fixture-tool.ts';
-
-type Form = ElicitRequestFormParams['requestedSchema'];
-
-const DEFAULTS: Form = {
-  type: 'object',
-  properties: {
-    name: { type: 'string', default: 'John Doe' },
-    age: { type: 'integer', default: 30 },
-    score: { type: 'number', default: 95.5 },
-    status: { type: 'string', enum: ['active', 'inactive', 'pending'], default: 'active' },
-    verified: { type: 'boolean', default: true },
-  },
-};
-
-const OPTIONS = ['option1', 'option2', 'option3'];
-const TITLED = [
-  { const: 'value1', title: 'First' },
-  { const: 'value2', title: 'Second' },
-  { const: 'value3', title: 'Third' },
-];
-
-const ENUMS: Form = {
-  type: 'object',
-  properties: {
-    untitledSingle: { type: 'string', enum: OPTIONS },
-    titledSingle: { type: 'string', oneOf: TITLED },
-    legacyEnum: {
-      type: 'string',
-      enum: ['opt1', 'opt2', 'opt3'],
-      enumNames: ['Option One', 'Option Two', 'Option Three'],
-    },
-    untitledMulti: { type: 'array', items: { type: 'string', enum: OPTIONS } },
-    titledMulti: { type: 'array', items: { anyOf: TITLED } },
-  },
-};
+import { DEFAULTS, ENUMS, USER, type Form } from './forms.ts';
 
 /** Tools of the legacy era: they ask their caller by requests of their own while the call is open. */
 export const PUSH_TOOLS: FixtureTools = {
@@ -54,12 +20,7 @@ export const PUSH_TOOLS: FixtureTools = {
   test_elicitation: {
     description: 'Asks the person for a name and an address.',
     inputSchema: object({ message: { type: 'string' } }, ['message']),
-    run: (args, context) =>
-      elicit(context, String(args.message), {
-        type: 'object',
-        properties: { username: { type: 'string' }, email: { type: 'string' } },
-        required: ['username', 'email'],
-      }),
+    run: (args, context) => elicit(context, String(args.message), USER),
   },
   test_elicitation_sep1034_defaults: {
     description: 'Asks with a default for each kind of field.',

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { localhostAllowedHostnames, validateHostHeader } from '@modelcontextprotocol/server';
-import { legacyFixture } from './legacy.ts';
+import { LegacyFixture } from './legacy.ts';
 import { modernFixture } from './modern.ts';
 
 export type ConformanceEra = 'modern' | 'legacy';
@@ -16,7 +16,7 @@ export interface RunningFixture {
  * in one era only, on a free port of loopback.
  */
 export async function startConformanceFixture(era: ConformanceEra): Promise<RunningFixture> {
-  const fixture = era === 'modern' ? modernFixture() : { handle: legacyFixture(), close: () => Promise.resolve() };
+  const fixture = era === 'modern' ? modernFixture() : new LegacyFixture();
   const server = createServer((request, response) => {
     // A page elsewhere may have pointed its own name at this machine.
     if (!validateHostHeader(request.headers.host, localhostAllowedHostnames()).ok) {
