@@ -430,6 +430,24 @@ export const ERRORS = {
     ['The answer of {service} is larger than {limit}.', 'Ask for less, for example with a filter or a page.'],
     ['服务 {service} 的应答超过 {limit}。', '请缩小范围，例如使用筛选或分页。'],
   ),
+  watch_unsupported: entry(
+    409,
+    'caller',
+    [
+      'The service {service} does not report changes of its resources.',
+      'Read the resource again when you need it, or ask the owner of the service to offer subscriptions.',
+    ],
+    ['服务 {service} 不提供资源变更通知。', '请在需要时重新读取该资源，或请服务负责人支持订阅。'],
+  ),
+  watch_limit: entry(
+    429,
+    'caller',
+    [
+      'No more resources of {service} can be watched; {limit} are watched already.',
+      'Stop watching what you do not need, or read the resource again when you need it.',
+    ],
+    ['服务 {service} 的资源订阅已达上限（{limit} 个）。', '请取消不需要的订阅，或在需要时重新读取该资源。'],
+  ),
 
   // The model
   model_not_configured: entry(

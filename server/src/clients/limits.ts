@@ -18,6 +18,8 @@ export const LIMITS = {
   toolName: /^[A-Za-z0-9_.-]{1,128}$/,
   nameChars: 256,
   uriChars: 2_048,
+  /** Different resources of one service that are watched at once. */
+  watchedResources: 1_000,
   descriptionBytes: 8 * KIB,
   schemaBytes: 64 * KIB,
   /** All lists of one service together. */

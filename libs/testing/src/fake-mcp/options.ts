@@ -31,6 +31,8 @@ export interface FakeMcpOptions {
   token?: string;
   /** Adds that many tools named `extra-1` …, for tests of limits and of large lists. */
   extraTools?: number;
+  /** Reports no changes of resources. */
+  unwatchable?: boolean;
 }
 
 /** What happened inside the fake, for assertions. Shared by all its connections. */
@@ -48,6 +50,7 @@ export class FakeMcpState {
   /** Makes every legacy HTTP session unknown, as a restart does. */
   forgetSessions: () => void = () => undefined;
   private readonly listeners = new Set<() => void>();
+  private readonly watchers = new Set<(uri: string) => void>();
 
   /** Flips the tool `toggled` and tells every connection. */
   toggleTools(): void {
@@ -58,6 +61,16 @@ export class FakeMcpState {
   onToolsChanged(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Reports that a resource changed, to whoever subscribed to it. */
+  touch(uri: string): void {
+    for (const watcher of this.watchers) watcher(uri);
+  }
+
+  onResourceTouched(watcher: (uri: string) => void): () => void {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
   }
 
   count(method: string): void {

@@ -16,6 +16,7 @@ export function streamableHttpHandler(options: FakeMcpOptions, state: FakeMcpSta
     },
   );
   state.onToolsChanged(() => modern.notify.toolsChanged());
+  if (!options.unwatchable) state.onResourceTouched((uri) => modern.notify.resourceUpdated(uri));
   const serveModern = toNodeHandler(modern);
   const serveLegacy = legacySessions(options, state);
   return async (request, response) => {

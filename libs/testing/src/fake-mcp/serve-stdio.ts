@@ -14,7 +14,7 @@ export function serveStandardStreams(options: FakeMcpOptions, state: FakeMcpStat
   const plain = new StdioServerTransport();
   const transport = options.fault === 'wrong-id' ? underWrongId(plain) : plain;
   if (options.era !== 'legacy') {
-    serveStdio(() => createFakeServer(options, state), {
+    serveStdio(({ era }) => createFakeServer(options, state, {}, era), {
       transport,
       legacy: options.era === 'modern' ? 'reject' : 'serve',
     });

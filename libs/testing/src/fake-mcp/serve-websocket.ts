@@ -43,7 +43,7 @@ export function serveSocket(
   const plain = new SocketTransport(socket);
   const transport = options.fault === 'wrong-id' ? underWrongId(plain) : plain;
   if (options.era === 'legacy') return void createFakeServer(options, state, headers).connect(transport);
-  serveStdio(() => createFakeServer(options, state, headers), {
+  serveStdio(({ era }) => createFakeServer(options, state, headers, era), {
     transport,
     legacy: options.era === 'modern' ? 'reject' : 'serve',
   });

@@ -1,6 +1,7 @@
 import { Server, type ServerContext } from '@modelcontextprotocol/server';
 import type { FakeMcpOptions, FakeMcpState } from './options.ts';
 import { callFakeTool, listFakeTools } from './tools.ts';
+import { serveWatching } from './watching.ts';
 
 const RESOURCES = [
   { uri: 'fake://text', name: 'text', title: 'A text', mimeType: 'text/plain' },
@@ -18,15 +19,25 @@ export function createFakeServer(
   options: FakeMcpOptions,
   state: FakeMcpState,
   headers: Record<string, string> = {},
+  era: 'modern' | 'legacy' = 'legacy',
 ): Server {
-  const capabilities = { tools: { listChanged: true }, resources: {}, prompts: {}, completions: {} };
+  const capabilities = {
+    tools: { listChanged: true },
+    resources: { subscribe: !options.unwatchable },
+    prompts: {},
+    completions: {},
+  };
   const info = { name: options.name ?? 'fake', version: '1.0.0', title: 'Fake service' };
   const server = new Server(info, { capabilities, instructions: 'A service for tests.' });
   serveTools(server, options, state, headers);
   serveResources(server, state);
   servePrompts(server, state);
+  const stopWatching = options.unwatchable ? undefined : serveWatching(server, state, era);
   const unsubscribe = state.onToolsChanged(() => void server.sendToolListChanged().catch(() => undefined));
-  server.onclose = unsubscribe;
+  server.onclose = () => {
+    unsubscribe();
+    stopWatching?.();
+  };
   return server;
 }
 

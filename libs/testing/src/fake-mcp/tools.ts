@@ -131,6 +131,13 @@ const TOOLS: Record<string, FakeTool> = {
       return text(state.toggled ? 'added' : 'removed');
     },
   },
+  touch: {
+    definition: { description: 'Reports that a resource changed.', inputSchema: object({ uri: { type: 'string' } }) },
+    run: (args, _context, state) => {
+      state.touch(String(args.uri));
+      return text('touched');
+    },
+  },
   toggled: {
     definition: { description: 'Comes and goes.', inputSchema: object({}) },
     run: () => text('here'),

@@ -11,6 +11,7 @@ import type { Era, ServerInfo, UpstreamTransport } from '../../services/index.js
 import { AnswerLost } from '../errors/upstream-failures.js';
 import type { Exchange, Frame, ObservedTransport, Progress } from '../transports/observed-transport.js';
 import type { StdioTransport } from '../transports/stdio-transport.js';
+import type { ResourceStream, WatchableConnection } from '../watch/resource-subscription.js';
 import { PASSTHROUGH, type RawResult } from './passthrough.js';
 
 export interface RequestOptions {
@@ -31,6 +32,8 @@ export interface ConnectionEvents {
   /** Something broke that may mean the service is gone; worth a look. */
   onTrouble?: () => void;
   onListChanged?: (kind: ListKind) => void;
+  /** A resource that was asked for, or a part of one, is not what it was. */
+  onResourceUpdated?: (uri: string) => void;
 }
 
 const LIST_CHANGED = {
@@ -39,8 +42,11 @@ const LIST_CHANGED = {
   prompts: 'notifications/prompts/list_changed',
 } as const;
 
+/** How long a service may take to begin or stop reporting changes. */
+const WATCH_MS = 10_000;
+
 /** One live, initialised connection to a service. Knows the protocol, not the policy around it. */
-export class Connection {
+export class Connection implements WatchableConnection {
   private events: ConnectionEvents = {};
   private closing = false;
   private subscription: McpSubscription | undefined;
@@ -59,6 +65,9 @@ export class Connection {
     for (const kind of Object.keys(LIST_CHANGED) as ListKind[]) {
       client.setNotificationHandler(LIST_CHANGED[kind], () => this.events.onListChanged?.(kind));
     }
+    client.setNotificationHandler('notifications/resources/updated', ({ params }) =>
+      this.events.onResourceUpdated?.(params.uri),
+    );
   }
 
   get era(): Era {
@@ -161,6 +170,26 @@ export class Connection {
       this.subscription = undefined;
       if (how !== 'local') this.trouble();
     });
+  }
+
+  get canWatchResources(): boolean {
+    return this.capabilities.resources?.subscribe === true;
+  }
+
+  /** Legacy only. @throws what `request` throws */
+  async subscribeResource(uri: string): Promise<void> {
+    await this.request('resources/subscribe', { uri }, { timeoutMs: WATCH_MS });
+  }
+
+  /** Legacy only. @throws what `request` throws */
+  async unsubscribeResource(uri: string): Promise<void> {
+    await this.request('resources/unsubscribe', { uri }, { timeoutMs: WATCH_MS });
+  }
+
+  /** Modern only. @throws what the SDK or the transport throws */
+  async listenToResources(uris: readonly string[]): Promise<ResourceStream> {
+    const stream = await this.client.listen({ resourceSubscriptions: [...uris] }, { timeout: WATCH_MS });
+    return { ended: stream.closed.then(() => undefined), close: () => stream.close() };
   }
 
   /** Whether a subscription that was possible is not there (any more). */

@@ -9,6 +9,7 @@ import { mapUpstreamError } from '../errors/map-upstream-error.js';
 import type { Health } from '../health/health-state.js';
 import { LIMITS } from '../limits.js';
 import { Inventory, ServiceDefinitions } from '../ports.js';
+import type { ResourceListener } from '../watch/watcher-registry.js';
 import { exchange, type UpstreamOptions, type UpstreamRequest } from './exchange.js';
 import { ManagedClient, type ClientWorld } from './managed-client.js';
 import { DEFAULT_SETTINGS, type ClientSettings } from './settings.js';
@@ -118,6 +119,17 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
     options: UpstreamOptions = {},
   ): Promise<GetPromptResult> {
     return this.exchange(serviceId, { method: 'prompts/get', params: { name, arguments: args } }, options);
+  }
+
+  /**
+   * Hears of changes of a resource until the returned function is called: asked of the service once however many watch,
+   * and again after every loss of the connection, after which each watcher hears once, because it may have missed some.
+   *
+   * @param onUpdated gets the URI that the service names, which may be a part of the one that is watched
+   * @throws {AppError} `watch_unsupported` · `watch_limit` · `not_found` · `shutting_down`
+   */
+  watchResource(serviceId: string, uri: string, onUpdated: ResourceListener): () => void {
+    return this.client(serviceId).watchResource(uri, onUpdated);
   }
 
   complete(

@@ -11,6 +11,8 @@ import { backoffMs } from '../health/backoff.js';
 import { isNews, nextHealth, unknownHealth, type Happening, type Health } from '../health/health-state.js';
 import { AnswerLost } from '../errors/upstream-failures.js';
 import type { Inventory } from '../ports.js';
+import { ResourceWatches } from '../watch/resource-watches.js';
+import type { ResourceListener } from '../watch/watcher-registry.js';
 import type { ClientSettings } from './settings.js';
 import { SharedConnection } from './shared-connection.js';
 import { Timer } from './timer.js';
@@ -43,12 +45,17 @@ export class ManagedClient {
   private checkedAtMs = Number.NEGATIVE_INFINITY;
   private refusal: { until: number; error: AppError } | undefined;
   private readonly timers = { reconnect: new Timer(), check: new Timer(), idle: new Timer(), refresh: new Timer() };
+  private readonly watches: ResourceWatches;
 
   constructor(
     private definition: ServiceDefinition,
     private readonly world: ClientWorld,
   ) {
     this.state = unknownHealth(world.clock.now());
+    this.watches = new ResourceWatches(
+      () => ({ name: this.definition.name, reports: this.capabilities?.supports?.resourceSubscriptions }),
+      world.settings.watch,
+    );
     if (!definition.enabled) this.report({ kind: 'disabled' });
   }
 
@@ -71,6 +78,16 @@ export class ManagedClient {
   /** Runs `work` on the connection, which is made first when there is none. @throws {AppError} it cannot be made */
   async use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     return (await this.connected()).use(work);
+  }
+
+  /** Keeps the connection and hears of changes until the returned function is called. @throws {AppError} */
+  watchResource(uri: string, listener: ResourceListener): () => void {
+    const stop = this.watches.add(uri, listener);
+    this.connected().catch(() => undefined);
+    return () => {
+      stop();
+      if (this.current && !this.watches.isNeeded) this.watchIdleness();
+    };
   }
 
   /** Connects, or waits for whoever is connecting already. @throws {AppError} */
@@ -110,6 +127,7 @@ export class ManagedClient {
     this.current?.retire();
     this.current = undefined;
     this.opening = undefined;
+    this.watches.detach();
   }
 
   /** Ends the connection and every process of it now. */
@@ -141,6 +159,7 @@ export class ManagedClient {
     if (this.current?.connection !== connection) return;
     this.current.retire();
     this.current = undefined;
+    this.watches.detach();
     this.timers.check.clear();
   }
 
@@ -223,7 +242,9 @@ export class ManagedClient {
       onClosed: (cause) => this.lose(connection, cause ?? new AnswerLost('connection closed')),
       onTrouble: () => this.suspect(),
       onListChanged: () => this.refreshSoon(),
+      onResourceUpdated: (uri) => this.watches.hear(uri),
     });
+    this.watches.attach(connection);
     this.subscribe(connection);
     this.checkSoon();
     this.watchIdleness();
@@ -267,6 +288,7 @@ export class ManagedClient {
   private abandon(): void {
     const shared = this.current;
     this.current = undefined;
+    this.watches.detach();
     if (shared?.connection.kind === 'streamable-http') shared.retire();
     else void shared?.connection.close();
   }
@@ -350,7 +372,7 @@ export class ManagedClient {
     const idleMs = this.world.settings.idleMs[this.definition.type];
     if (idleMs === undefined || this.definition.config.connect === 'at-start') return;
     this.timers.idle.set(idleMs, () => {
-      if (this.current?.isInUse) return;
+      if (this.current?.isInUse || this.watches.isNeeded) return;
       this.timers.check.clear();
       this.current?.retire();
       this.current = undefined;

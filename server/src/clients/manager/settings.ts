@@ -1,6 +1,7 @@
 import type { ServiceType } from '../../services/index.js';
 import { NETWORK_BACKOFF, STDIO_BACKOFF, type BackoffSettings } from '../health/backoff.js';
 import { LIMITS } from '../limits.js';
+import type { WatchSettings } from '../watch/resource-watches.js';
 
 /** How connections are kept. All durations in ms. */
 export interface ClientSettings {
@@ -16,6 +17,7 @@ export interface ClientSettings {
   stdioFailures: number;
   /** Between two readings of lists that a service says have changed. */
   refreshMs: number;
+  watch: WatchSettings;
   /** How many services are connected at once when the product starts. */
   startsAtOnce: number;
 }
@@ -29,5 +31,6 @@ export const DEFAULT_SETTINGS: ClientSettings = {
   backoff: { stdio: STDIO_BACKOFF, http: NETWORK_BACKOFF, websocket: NETWORK_BACKOFF },
   stdioFailures: 5,
   refreshMs: 1_000,
+  watch: { settleMs: 50, gatherMs: 50 },
   startsAtOnce: 4,
 };
