@@ -11,6 +11,7 @@ export { ContentAccess } from './content-access.js';
 export { FirstLook } from './first-look.js';
 export { goneSignal } from './gone-signal.js';
 export { pageOfSorted } from './page-of-sorted.js';
+export { mapTexts } from './path/plain-text.js';
 export { CallPath } from './path/call-path.js';
 export { MAX_LABEL_LENGTH } from './path/call-plan.js';
 export type { Answered, CallOrigin, CallPlan, CallTiming } from './path/call-plan.js';

@@ -1,0 +1,60 @@
+import { createParser } from 'eventsource-parser';
+import type { ServerResponse } from 'node:http';
+import type { CurrentTap } from './traffic.js';
+
+/** Of one answer in one piece; a longer one is not shown. */
+const LONGEST_BODY = 8 * 1024 * 1024;
+
+type Chunk = string | Uint8Array | undefined;
+
+/** Shows what is written to a response to whoever looks: JSON in one piece, or event by event. What the client gets stays the same. */
+export function tapResponse(response: ServerResponse, tap: CurrentTap): void {
+  const reader = new AnswerReader(response, tap);
+  const { write, end } = response;
+  response.write = ((chunk: Chunk, ...rest: unknown[]) => {
+    reader.read(chunk);
+    return (write as (...args: unknown[]) => boolean).call(response, chunk, ...rest);
+  }) as typeof write;
+  response.end = ((chunk?: Chunk, ...rest: unknown[]) => {
+    if (typeof chunk !== 'function') reader.read(chunk);
+    reader.finish();
+    return (end as (...args: unknown[]) => ServerResponse).call(response, chunk, ...rest);
+  }) as typeof end;
+}
+
+class AnswerReader {
+  private readonly decoder = new TextDecoder();
+  private readonly events = createParser({ onEvent: ({ data }) => this.show(data) });
+  private body = '';
+
+  constructor(
+    private readonly response: ServerResponse,
+    private readonly tap: CurrentTap,
+  ) {}
+
+  read(chunk: Chunk): void {
+    if (chunk === undefined || chunk === null || !this.tap()) return;
+    const text = typeof chunk === 'string' ? chunk : this.decoder.decode(chunk, { stream: true });
+    if (this.isStream) this.events.feed(text);
+    else if (this.body.length <= LONGEST_BODY) this.body += text;
+  }
+
+  finish(): void {
+    if (!this.isStream && this.body !== '' && this.body.length <= LONGEST_BODY) this.show(this.body);
+  }
+
+  private get isStream(): boolean {
+    return String(this.response.getHeader('content-type') ?? '').startsWith('text/event-stream');
+  }
+
+  private show(json: string): void {
+    const tap = this.tap();
+    if (json === '' || !tap) return;
+    try {
+      const parsed: unknown = JSON.parse(json);
+      for (const message of Array.isArray(parsed) ? parsed : [parsed]) tap.note('client', 'out', message);
+    } catch {
+      tap.note('client', 'out', { text: json });
+    }
+  }
+}
