@@ -1,6 +1,8 @@
 import type { AuthInfo, ServerContext } from '@modelcontextprotocol/server';
+import type { Door } from '@gatehouse/contracts';
 import type { Carried, Principal } from '../auth/index.js';
 import type { Catalogue } from './catalogue/catalogue.js';
+import type { CurrentTap } from './traffic/traffic.js';
 
 /** Who stands behind one request, at which endpoint, and how long they stay. */
 export interface McpCaller {
@@ -11,6 +13,10 @@ export interface McpCaller {
   readonly catalogue: Catalogue;
   /** Aborted when the connection of the request is gone before its answer. */
   readonly gone: AbortSignal;
+  /** Where the messages of this client go while somebody looks. */
+  readonly tap?: CurrentTap;
+  /** How its calls are recorded; absent: as those of an MCP client. */
+  readonly door?: Door;
 }
 
 /** The SDK carries its caller's authentication to the handlers untouched; ours rides in `extra`. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { classifyInboundRequest, isJsonContentType } from '@modelcontextprotocol/server';
+import { classifyInboundRequest, isInitializeRequest, isJsonContentType } from '@modelcontextprotocol/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Authenticator, carriedBy, type Carried } from '../auth/index.js';
 import {
@@ -21,6 +21,9 @@ import { objectionTo } from './http/entrance.js';
 import { RPC, answerWithAppError, answerWithError } from './http/rpc-error.js';
 import { LegacyDoor } from './legacy/legacy-door.js';
 import { ModernDoor } from './modern/modern-door.js';
+import { selfReportedIn } from './traffic/self-reported.js';
+import { tapResponse } from './traffic/tapped-response.js';
+import { Traffic, type CurrentTap } from './traffic/traffic.js';
 
 const PATH = '/mcp';
 
@@ -36,6 +39,7 @@ export class GatewayEdge {
     @Inject(CONFIG) private readonly config: Config,
     private readonly authenticator: Authenticator,
     private readonly catalogues: Catalogues,
+    private readonly traffic: Traffic,
     private readonly modern: ModernDoor,
     private readonly legacy: LegacyDoor,
   ) {}
@@ -72,6 +76,7 @@ export class GatewayEdge {
       case 'POST':
         return this.post(request, response, caller);
       case 'GET':
+        tapResponse(response, this.noteVisit(request, caller, 'legacy'));
         return this.legacy.get(request, response, caller);
       case 'DELETE':
         return this.legacy.delete(request, response, caller);
@@ -91,8 +96,37 @@ export class GatewayEdge {
       ...headerOf(request, 'mcp-method', 'mcpMethodHeader'),
       ...headerOf(request, 'mcp-name', 'mcpNameHeader'),
     });
-    const door = era.kind === 'legacy' ? this.legacy : this.modern;
-    await door.post(request, response, caller, body);
+    if (era.kind !== 'legacy') return this.watched(request, response, caller, body, this.modern);
+    if (!isInitializeRequest(body)) return this.watched(request, response, caller, body, this.legacy);
+    await this.legacy.post(request, response, caller, body);
+    this.noteVisit(request, caller, 'legacy', body, response.getHeader('mcp-session-id'));
+  }
+
+  private watched(
+    request: IncomingMessage,
+    response: ServerResponse,
+    caller: McpCaller,
+    body: unknown,
+    door: LegacyDoor | ModernDoor,
+  ): Promise<void> {
+    const tap = this.noteVisit(request, caller, door === this.modern ? 'modern' : 'legacy', body);
+    for (const message of Array.isArray(body) ? body : [body]) tap()?.note('client', 'in', message);
+    tapResponse(response, tap);
+    return door.post(request, response, { ...caller, tap }, body);
+  }
+
+  /** A legacy client says who it is once, when it opens its session. */
+  private noteVisit(
+    request: IncomingMessage,
+    { principal }: McpCaller,
+    era: 'modern' | 'legacy',
+    body?: unknown,
+    session: unknown = request.headers['mcp-session-id'],
+  ): CurrentTap {
+    const client = selfReportedIn(body);
+    const endpoint = pathOf(request.url ?? '');
+    const sessionId = era === 'legacy' && typeof session === 'string' ? { sessionId: session } : {};
+    return this.traffic.note({ principal, endpoint, era, ...sessionId, ...(client && { client }) });
   }
 
   /** A cookie does not count here: a browser sends it unasked, and MCP clients have keys. */

@@ -9,10 +9,12 @@ import { GatewayEdge } from './gateway-edge.js';
 import { LegacyDoor } from './legacy/legacy-door.js';
 import { ListWatch } from './list-watch.js';
 import { ModernDoor } from './modern/modern-door.js';
+import { Rehearsal } from './modern/rehearsal.js';
 import { CompletionMethods } from './surface/completion-methods.js';
 import { ContentMethods } from './surface/content-methods.js';
 import { McpSurface } from './surface/mcp-surface.js';
 import { ToolMethods } from './surface/tool-methods.js';
+import { Traffic } from './traffic/traffic.js';
 
 /** The endpoint for MCP clients. See README.md. */
 @Module({
@@ -23,12 +25,14 @@ import { ToolMethods } from './surface/tool-methods.js';
     GatewayEdge,
     LegacyDoor,
     ListWatch,
+    Traffic,
     ModernDoor,
+    Rehearsal,
     McpSurface,
     ToolMethods,
     ContentMethods,
     CompletionMethods,
   ],
-  exports: [GatewayEdge],
+  exports: [Catalogues, GatewayEdge, Rehearsal, Traffic],
 })
 export class GatewayModule {}

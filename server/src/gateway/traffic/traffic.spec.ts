@@ -121,6 +121,16 @@ describe('the traffic at the MCP endpoints', () => {
     expect(people).not.toContain('user0');
   });
 
+  it('lets nobody push others out by inventing sessions', () => {
+    traffic.note(visit('ann'));
+    for (let index = 0; index < 2_000; index += 1) {
+      traffic.note(visit('mallory', { era: 'legacy', sessionId: `invented-${index}` }));
+    }
+    const people = traffic.sources().map(({ person }) => person.id);
+    expect(people.filter((id) => id === 'mallory')).toHaveLength(100);
+    expect(people).toContain('ann');
+  });
+
   it('listens to twenty clients at most', () => {
     for (let index = 0; index < 21; index += 1) traffic.note(visit(`user${index}`));
     const opened = ids().map((id) => traffic.watch(id, () => undefined));

@@ -6,6 +6,8 @@ import { Tap, type TapWatcher } from './tap.js';
 
 /** The ones unused for longest are forgotten first. */
 const MOST_SOURCES = 1_000;
+/** With one credential; somebody who invents sessions pushes out only their own. */
+const MOST_OF_ONE = 100;
 const FORGOTTEN_AFTER_MS = 30 * 60_000;
 /** A tap that nobody watches keeps listening so long, for whoever reloads the page. */
 const LINGER_MS = 60_000;
@@ -24,7 +26,7 @@ export interface TrafficSource {
   /** Path of the endpoint. */
   readonly endpoint: string;
   readonly person: { readonly id: string; readonly email: string; readonly name: string };
-  readonly credential: { readonly kind: CredentialKind; readonly name: string };
+  readonly credential: { readonly kind: CredentialKind; readonly id: string; readonly name: string };
   readonly client: SelfReported | null;
   readonly since: Date;
   readonly lastUsedAt: Date;
@@ -122,7 +124,7 @@ export class Traffic implements OnModuleDestroy {
   }
 
   private begin(key: string, { principal, endpoint, era, client }: Visit): Source {
-    if (this.byKey.size >= MOST_SOURCES) this.makeRoom();
+    this.makeRoom(principal);
     const now = this.clock.now();
     const { userId, email, displayName, credential } = principal;
     const source: Source = {
@@ -131,7 +133,7 @@ export class Traffic implements OnModuleDestroy {
       era,
       endpoint,
       person: { id: userId, email, name: displayName },
-      credential: { kind: credential.kind, name: credential.name },
+      credential: { kind: credential.kind, id: credential.id, name: credential.name },
       client: client ?? null,
       since: now,
       lastUsedAt: now,
@@ -142,11 +144,11 @@ export class Traffic implements OnModuleDestroy {
     return source;
   }
 
-  private makeRoom(): void {
-    for (const source of this.byKey.values()) {
-      if (source.tap) continue;
-      return this.forget(source);
-    }
+  private makeRoom({ credential }: Principal): void {
+    const idle = [...this.byKey.values()].filter(({ tap }) => !tap);
+    const own = idle.filter((source) => source.credential.id === credential.id);
+    const oldest = own.length >= MOST_OF_ONE ? own[0] : this.byKey.size >= MOST_SOURCES ? idle[0] : undefined;
+    if (oldest) this.forget(oldest);
   }
 
   private forget(source: Source): void {
