@@ -6,7 +6,7 @@ const LAYERS = [
   ['clients'],
   ['tools', 'resources', 'prompts'],
   ['gateway', 'chat'],
-  ['console', 'declaration', 'demo', 'health', 'live', 'overview'],
+  ['console', 'declaration', 'demo', 'health', 'inspector', 'live', 'overview'],
 ];
 
 /** Resources and prompts are calls too: they take the one path that tools owns. */

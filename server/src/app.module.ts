@@ -9,6 +9,7 @@ import { DemoModule } from './demo/index.js';
 import { ENTITIES } from './entities.js';
 import { GatewayModule } from './gateway/index.js';
 import { HealthModule } from './health/index.js';
+import { InspectorModule } from './inspector/index.js';
 import { LiveModule } from './live/index.js';
 import { LlmModule } from './llm/index.js';
 import { OverviewModule } from './overview/index.js';
@@ -38,6 +39,7 @@ export class AppModule {
         ChatModule,
         OverviewModule,
         LiveModule,
+        InspectorModule,
         DeclarationModule,
         ...(config.demo ? [DemoModule] : []),
         HealthModule,

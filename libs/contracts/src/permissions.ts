@@ -22,6 +22,8 @@ export const PERMISSIONS = [
   'chat:use',
   'health:read',
   'metrics:read',
+  'inspector:read',
+  'inspector:impersonate',
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
@@ -53,10 +55,13 @@ const AUDITOR: readonly Permission[] = [
   'health:read',
 ];
 
+/** What only an owner may do unless a role of one's own says otherwise. */
+const OWNER_ONLY: readonly Permission[] = ['roles:write', 'inspector:impersonate'];
+
 /** The built-in roles. `owner` cannot be removed from the last account that has it. */
 export const ROLE_PRESETS = {
   owner: PERMISSIONS,
-  admin: PERMISSIONS.filter((permission) => permission !== 'roles:write'),
+  admin: PERMISSIONS.filter((permission) => !OWNER_ONLY.includes(permission)),
   'service-manager': MANAGER,
   auditor: AUDITOR,
   member: MEMBER,

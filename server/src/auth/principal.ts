@@ -24,6 +24,8 @@ export interface Principal {
   };
   /** Services that the credential is limited to; null for all that the user may use. */
   readonly serviceIds: ReadonlySet<string> | null;
+  /** Who really acts, when an inspector runs a request as somebody else: records name both. */
+  readonly actor?: Pick<Principal, 'userId' | 'email' | 'displayName'>;
 }
 
 export const holds = (principal: Principal, permission: Permission): boolean => principal.permissions.has(permission);

@@ -2,7 +2,7 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Caller, SignedInOrEmbedded, type Principal } from '../auth/index.js';
-import { EventOutlet } from './event-outlet.js';
+import { EventOutlet } from '../platform/index.js';
 import { LiveFeed } from './live-feed.js';
 
 /** What happens, as it happens. */

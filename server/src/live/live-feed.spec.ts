@@ -1,8 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Principal } from '../auth/index.js';
-import { InProcessEventBus, Lifecycle } from '../platform/index.js';
-import { EventOutlet } from './event-outlet.js';
+import { EventOutlet, InProcessEventBus, Lifecycle } from '../platform/index.js';
 import { LiveFeed } from './live-feed.js';
 import type { LiveSurroundings } from './live-surroundings.js';
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { isRevoked, type Principal } from '../auth/index.js';
-import { AppError, EventBus, Lifecycle, type Unsubscribe } from '../platform/index.js';
-import type { EventOutlet } from './event-outlet.js';
+import { AppError, EventBus, Lifecycle, type EventOutlet, type Unsubscribe } from '../platform/index.js';
+import type { ServerEvents } from '@gatehouse/contracts';
 import { LiveSurroundings } from './live-surroundings.js';
 import { Subscriber } from './subscriber.js';
 
@@ -61,7 +61,7 @@ export class LiveFeed implements OnModuleInit, OnModuleDestroy {
    *
    * @throws {AppError} `rate_limited` for somebody who has too many streams open
    */
-  open(principal: Principal, outlet: EventOutlet): void {
+  open(principal: Principal, outlet: EventOutlet<ServerEvents>): void {
     const own = [...this.subscribers].filter((reader) => reader.userId === principal.userId);
     if (own.length >= STREAMS_PER_USER) throw new AppError('rate_limited', { details: { seconds: TRY_AGAIN_SECONDS } });
     outlet.open();

@@ -1,6 +1,6 @@
 import type { ServerEvents, ServiceHealthEvent } from '@gatehouse/contracts';
 import { holds, type Principal } from '../auth/index.js';
-import type { EventOutlet } from './event-outlet.js';
+import type { EventOutlet } from '../platform/index.js';
 
 /** What is asked about services while events are told. */
 export interface Surroundings {
@@ -12,7 +12,7 @@ export interface Surroundings {
   renewed(reader: Principal): Principal | undefined;
 }
 
-type Told = Pick<EventOutlet, 'send' | 'end'>;
+type Told = Pick<EventOutlet<ServerEvents>, 'send' | 'end'>;
 
 /**
  * One reader of the live events, who is told only what they may see at that moment.

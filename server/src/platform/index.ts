@@ -30,6 +30,7 @@ export { validationPipe } from './errors/validation.pipe.js';
 export { IsReadable, IsRowId, IsVersion, IsWellFormed, Optional, Trimmed } from './errors/field-rules.js';
 export { EventBus, InProcessEventBus } from './events/event-bus.js';
 export type { DomainEvents, EventType, Unsubscribe } from './events/event-bus.js';
+export { EventOutlet } from './http/event-outlet.js';
 export { HttpFront } from './http/http-front.js';
 export { JsonRefused, parseJsonBody } from './http/json-text.js';
 export { isOurHost } from './http/our-host.js';

@@ -56,21 +56,27 @@ export class RunningProduct {
   }
 
   /** Registers a service at `url` that nobody may use yet, and waits until its lists are there. */
-  async addService(slug: string, url: string): Promise<string> {
+  async addService(slug: string, url: string, fields: object = {}): Promise<string> {
     const { id } = await this.owner.call<{ id: string }>('POST', '/api/mcp/services', {
       name: slug,
       slug,
       type: 'http',
       url,
+      ...fields,
     });
     await this.owner.call('POST', `/api/mcp/services/${id}/reconnect`);
     return id;
   }
 
-  async addPerson(name: string): Promise<Person> {
+  async addPerson(name: string, roles = ['member']): Promise<Person> {
     const email = `${name}@example.org`;
     const password = 'a sufficiently long one';
-    const { id } = await this.owner.call<{ id: string }>('POST', '/api/users', { email, displayName: name, password });
+    const { id } = await this.owner.call<{ id: string }>('POST', '/api/users', {
+      email,
+      displayName: name,
+      password,
+      roles,
+    });
     const caller = new ApiCaller(this.url);
     await caller.login(email, password);
     const { secret } = await caller.withApiKey({ name: 'spec' });

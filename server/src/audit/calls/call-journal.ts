@@ -135,16 +135,17 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
   private rowOf(intent: CallIntent, rest: Partial<CallRecord>): CallRecord {
     const body = storedBody(intent.arguments, this.scrubber);
     const { principal } = intent;
+    const { actor = principal, credential } = principal;
     return {
       id: randomUUID(),
       serviceId: intent.service.id,
       serviceName: intent.service.name.slice(0, 200),
-      userId: principal.userId,
-      userEmail: principal.email,
-      userName: principal.displayName.slice(0, 200),
-      credentialKind: principal.credential.kind,
-      credentialId: principal.credential.id,
-      credentialName: principal.credential.name.slice(0, 254),
+      userId: actor.userId,
+      userEmail: actor.email,
+      userName: actor.displayName.slice(0, 200),
+      credentialKind: credential.kind,
+      credentialId: credential.id,
+      credentialName: credential.name.slice(0, 254),
       chatId: intent.chatId ?? null,
       toolName: intent.tool.slice(0, 256),
       door: intent.door,

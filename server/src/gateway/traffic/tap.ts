@@ -45,9 +45,13 @@ export class Tap {
     return this.watchers.size > 0;
   }
 
-  /** Shows what is kept, then everything new. @returns how to stop */
+  /** What is kept, the oldest first. */
+  get kept(): readonly TappedFrame[] {
+    return [...this.frames];
+  }
+
+  /** @param watcher is shown everything from now on. @returns how to stop */
   watch(watcher: TapWatcher): () => void {
-    for (const frame of this.frames) watcher(frame);
     this.watchers.add(watcher);
     return () => void this.watchers.delete(watcher);
   }

@@ -30,7 +30,7 @@ describe('the traffic at the MCP endpoints', () => {
   const ids = (): string[] => traffic.sources().map(({ id }) => id);
   const watched = (id: string): TappedFrame[] => {
     const frames: TappedFrame[] = [];
-    traffic.watch(id, (frame) => frames.push(frame));
+    frames.push(...(traffic.watch(id, (frame) => frames.push(frame))?.kept ?? []));
     return frames;
   };
 

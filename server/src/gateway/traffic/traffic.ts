@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { CredentialKind, Principal } from '../../auth/index.js';
 import { Clock, Scrubber } from '../../platform/index.js';
-import { Tap, type TapWatcher } from './tap.js';
+import { Tap, type TapWatcher, type TappedFrame } from './tap.js';
 
 /** The ones unused for longest are forgotten first. */
 const MOST_SOURCES = 1_000;
@@ -41,6 +41,12 @@ export interface Visit {
   readonly era: 'modern' | 'legacy';
   readonly sessionId?: string;
   readonly client?: SelfReported;
+}
+
+/** A look at one client. */
+export interface Watching {
+  readonly kept: readonly TappedFrame[];
+  readonly stop: () => void;
 }
 
 /** Where the messages of a client go while somebody looks; nobody may look now, and somebody a moment later. */
@@ -96,21 +102,24 @@ export class Traffic implements OnModuleDestroy {
   /**
    * Begins to listen, unless somebody does already.
    *
-   * @returns how to stop looking; undefined when there is no such source (any more), or too many are listened to
+   * @param watcher is shown everything from now on
+   * @returns what was kept so far, and how to stop looking; undefined when there is no such source (any more), or too many are listened to
    */
-  watch(id: string, watcher: TapWatcher): (() => void) | undefined {
+  watch(id: string, watcher: TapWatcher): Watching | undefined {
     const source = this.byId.get(id);
     if (!source) return undefined;
     const tap = source.tap ?? this.open(source);
     if (!tap) return undefined;
     clearTimeout(source.linger);
-    const stop = tap.watch(watcher);
-    return () => {
-      stop();
+    const { kept } = tap;
+    const unwatch = tap.watch(watcher);
+    const stop = (): void => {
+      unwatch();
       if (tap.isWatched || source.tap !== tap) return;
       clearTimeout(source.linger);
       source.linger = setTimeout(() => this.close(source, tap), LINGER_MS).unref();
     };
+    return { kept, stop };
   }
 
   private open(source: Source): Tap | undefined {

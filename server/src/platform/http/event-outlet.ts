@@ -1,14 +1,13 @@
 import type { ServerResponse } from 'node:http';
-import type { ServerEvents } from '@gatehouse/contracts';
-import { whenClosed } from '../platform/index.js';
+import { whenClosed } from './when-closed.js';
 
 /** Unsent bytes after which a reader is dropped; it reads everything anew when it comes back. */
 const MAX_UNSENT_BYTES = 1024 * 1024;
 /** How soon a dropped reader should come back, ms. */
 const RETRY_MS = 2_000;
 
-/** Writes server-sent events to one reader. */
-export class EventOutlet {
+/** Writes server-sent events to one reader. `Events` names the types, and what each carries. */
+export class EventOutlet<Events extends object> {
   constructor(private readonly response: ServerResponse) {}
 
   open(): void {
@@ -20,7 +19,7 @@ export class EventOutlet {
     this.write(`retry: ${RETRY_MS}\n\n`);
   }
 
-  send<T extends keyof ServerEvents>(type: T, data: ServerEvents[T]): void {
+  send<T extends keyof Events & string>(type: T, data: Events[T]): void {
     this.write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
