@@ -10,16 +10,17 @@ type Chunk = string | Uint8Array | undefined;
 /** Shows what is written to a response to whoever looks: JSON in one piece, or event by event. What the client gets stays the same. */
 export function tapResponse(response: ServerResponse, tap: CurrentTap): void {
   const reader = new AnswerReader(response, tap);
-  const { write, end } = response;
+  const write = response.write.bind(response) as (...args: unknown[]) => boolean;
+  const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
   response.write = ((chunk: Chunk, ...rest: unknown[]) => {
     reader.read(chunk);
-    return (write as (...args: unknown[]) => boolean).call(response, chunk, ...rest);
-  }) as typeof write;
+    return write(chunk, ...rest);
+  }) as typeof response.write;
   response.end = ((chunk?: Chunk, ...rest: unknown[]) => {
     if (typeof chunk !== 'function') reader.read(chunk);
     reader.finish();
-    return (end as (...args: unknown[]) => ServerResponse).call(response, chunk, ...rest);
-  }) as typeof end;
+    return end(chunk, ...rest);
+  }) as typeof response.end;
 }
 
 class AnswerReader {
