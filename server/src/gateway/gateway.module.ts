@@ -8,10 +8,15 @@ import { WholeCatalogue } from './catalogue/whole-catalogue.js';
 import { GatewayEdge } from './gateway-edge.js';
 import { LegacyDoor } from './legacy/legacy-door.js';
 import { ListWatch } from './list-watch.js';
+import { ModernConversation } from './modern/conversation/modern-conversation.js';
+import { ParkedCalls } from './modern/conversation/parked-calls.js';
+import { RequestStates } from './modern/conversation/request-states.js';
+import { UsedStates, UsedStatesInMemory } from './modern/conversation/used-states.js';
 import { ModernDoor } from './modern/modern-door.js';
 import { Rehearsal } from './modern/rehearsal.js';
 import { CompletionMethods } from './surface/completion-methods.js';
 import { ContentMethods } from './surface/content-methods.js';
+import { Conversations } from './surface/conversations.js';
 import { McpSurface } from './surface/mcp-surface.js';
 import { ToolMethods } from './surface/tool-methods.js';
 import { Traffic } from './traffic/traffic.js';
@@ -28,6 +33,11 @@ import { Traffic } from './traffic/traffic.js';
     Traffic,
     ModernDoor,
     Rehearsal,
+    ModernConversation,
+    ParkedCalls,
+    RequestStates,
+    { provide: UsedStates, useClass: UsedStatesInMemory },
+    Conversations,
     McpSurface,
     ToolMethods,
     ContentMethods,

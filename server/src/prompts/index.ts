@@ -1,5 +1,5 @@
 export { PromptDirectory } from './prompt-directory.js';
 export type { PromptView } from './prompt-directory.js';
-export { PromptGetter } from './prompt-getter.js';
+export { PromptGetter, labelOfPrompt } from './prompt-getter.js';
 export type { PromptCall } from './prompt-getter.js';
 export { PromptsModule } from './prompts.module.js';

@@ -32,7 +32,7 @@ export class PromptGetter {
     return this.path.run({
       origin: request,
       service,
-      label: `prompt:${request.name}`.slice(0, MAX_LABEL_LENGTH),
+      label: labelOfPrompt(request.name),
       arguments: request.arguments,
       action: 'use',
       object: { serviceId: service.id, want: 'content' },
@@ -42,3 +42,6 @@ export class PromptGetter {
     });
   }
 }
+
+/** How the record names the getting of a prompt. */
+export const labelOfPrompt = (name: string): string => `prompt:${name}`.slice(0, MAX_LABEL_LENGTH);

@@ -29,7 +29,7 @@ export class ResourceReader {
     return this.path.run({
       origin: request,
       service,
-      label: `resource:${uri}`.slice(0, MAX_LABEL_LENGTH),
+      label: labelOfResource(uri),
       arguments: { uri },
       action: 'use',
       object: { serviceId: service.id, want: 'content' },
@@ -40,3 +40,6 @@ export class ResourceReader {
     });
   }
 }
+
+/** How the record names the reading of a resource. */
+export const labelOfResource = (uri: string): string => `resource:${uri}`.slice(0, MAX_LABEL_LENGTH);

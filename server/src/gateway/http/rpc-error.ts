@@ -21,6 +21,7 @@ const INVALID_PARAMS: ReadonlySet<ErrorCode> = new Set([
   'arguments_invalid',
   'validation_failed',
   'bad_request',
+  'request_state_invalid',
 ]);
 
 /** An error of ours as a JSON-RPC error: our code, remedy and fields travel in `data`. Other errors show nothing of themselves. */

@@ -14,6 +14,7 @@ import { authInfoOf, type McpCaller } from '../caller.js';
 import { RPC, answerWithError } from '../http/rpc-error.js';
 import { ListWatch, type ChangedList } from '../list-watch.js';
 import { McpSurface } from '../surface/mcp-surface.js';
+import { ModernConversation } from './conversation/modern-conversation.js';
 import { paramHeaderMismatch } from './param-header-check.js';
 import { toolCallOf, type ToolCall } from './tool-call-body.js';
 import { sendWebResponse, toWebRequest } from './web-exchange.js';
@@ -38,9 +39,11 @@ export class ModernDoor {
   constructor(
     private readonly surface: McpSurface,
     private readonly watch: ListWatch,
+    private readonly conversation: ModernConversation,
   ) {}
 
   async close(): Promise<void> {
+    this.conversation.close();
     await Promise.all([this.handler, ...this.open].map((handler) => handler.close()));
   }
 

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { Prompt, Resource, ResourceTemplateType, Server } from '@modelcontextprotocol/server';
+import type { Prompt, Resource, ResourceTemplateType, Server, ServerContext } from '@modelcontextprotocol/server';
 import { AppError } from '../../platform/index.js';
-import { PromptGetter } from '../../prompts/index.js';
-import { ResourceReader } from '../../resources/index.js';
-import { isAppUri } from '../../tools/index.js';
+import { PromptGetter, labelOfPrompt } from '../../prompts/index.js';
+import { ResourceReader, labelOfResource } from '../../resources/index.js';
+import { ServiceDirectory } from '../../services/index.js';
+import { ContentAccess, isAppUri } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
 import type { OfferedPrompt } from '../catalogue/catalogue.js';
+import type { ServiceUri } from '../catalogue/addresses.js';
 import { rendersApps } from './apps.js';
+import { Conversations } from './conversations.js';
 import { answering, listing } from './method-handler.js';
-import { originOf } from './origin.js';
 import { relayedContents, relayedPrompt } from './relay.js';
+import type { Subject } from './subject.js';
 
 /** The methods of resources and prompts. */
 @Injectable()
@@ -17,6 +20,9 @@ export class ContentMethods {
   constructor(
     private readonly reader: ResourceReader,
     private readonly getter: PromptGetter,
+    private readonly services: ServiceDirectory,
+    private readonly content: ContentAccess,
+    private readonly conversations: Conversations,
   ) {}
 
   serve(server: Server): void {
@@ -59,8 +65,7 @@ export class ContentMethods {
         const { addresses } = callerOf(context).catalogue;
         const address = addresses.fromPublic(uri);
         if (!address || (isAppUri(address.uri) && !rendersApps(server, context))) throw new AppError('not_found');
-        const { answer } = await this.reader.read({ ...originOf(context), serviceId: address.slug, uri: address.uri });
-        return relayedContents(answer, { slug: address.slug, addresses });
+        return this.read(address, context);
       }),
     );
   }
@@ -72,18 +77,50 @@ export class ContentMethods {
     );
     server.setRequestHandler(
       'prompts/get',
-      answering(
-        async ({ name, arguments: args = {} }: { name: string; arguments?: Record<string, string> }, context) => {
-          const { catalogue } = callerOf(context);
-          const offered = catalogue.prompt(name);
-          if (!offered) throw new AppError('not_found');
-          const { service, definition } = offered.prompt;
-          const call = { ...originOf(context), serviceId: service.id, name: definition.name, arguments: args };
-          const { answer } = await this.getter.get(call);
-          return relayedPrompt(answer, { slug: service.slug, addresses: catalogue.addresses });
-        },
-      ),
+      answering(({ name, arguments: args = {} }: { name: string; arguments?: Record<string, string> }, context) => {
+        const offered = callerOf(context).catalogue.prompt(name);
+        if (!offered) throw new AppError('not_found');
+        return this.get(offered, args, context);
+      }),
     );
+  }
+
+  private async read({ slug, uri }: ServiceUri, context: ServerContext) {
+    const { principal, catalogue } = callerOf(context);
+    const service = this.services.find(slug);
+    if (!service) throw new AppError('not_found');
+    const subject: Subject = {
+      method: 'resources/read',
+      service,
+      place: { slug, addresses: catalogue.addresses },
+      name: uri,
+      label: labelOfResource(uri),
+      arguments: { uri },
+      isAllowed: () => this.content.isAllowed(principal, service),
+    };
+    return this.conversations.hold(context, subject, async (origin) => {
+      const { answer } = await this.reader.read({ ...origin, serviceId: service.id, uri });
+      return relayedContents(answer, subject.place);
+    });
+  }
+
+  private async get({ name, prompt }: OfferedPrompt, args: Record<string, string>, context: ServerContext) {
+    const { principal, catalogue } = callerOf(context);
+    const { service, definition } = prompt;
+    const subject: Subject = {
+      method: 'prompts/get',
+      service,
+      place: { slug: service.slug, addresses: catalogue.addresses },
+      name: definition.name,
+      label: labelOfPrompt(definition.name),
+      arguments: args,
+      isAllowed: () => catalogue.prompts(principal).some((each) => each.name === name),
+    };
+    return this.conversations.hold(context, subject, async (origin) => {
+      const call = { ...origin, serviceId: service.id, name: definition.name, arguments: args };
+      const { answer } = await this.getter.get(call);
+      return relayedPrompt(answer, subject.place);
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CallToolResult, ContentBlock, GetPromptResult, ReadResourceResult } from '@modelcontextprotocol/server';
+import type { Question } from '../../clients/index.js';
 import type { Addresses } from '../catalogue/addresses.js';
 
 /** Keys of `_meta` that describe one hop of the protocol and mean nothing on the next. */
@@ -27,6 +28,26 @@ export const relayedContents = (result: ReadResourceResult, place: Place): ReadR
   ...withoutHop(result),
   contents: result.contents.map((each) => ({ ...each, uri: publicUri(each.uri, place) })),
 });
+
+/** A service's question: resources that it shows a model in results of tools are under our addresses too. */
+export function relayedQuestion({ method, params }: Question, place: Place): Question {
+  const { messages } = params;
+  if (method !== 'sampling/createMessage' || !Array.isArray(messages)) return { method, params };
+  return { method, params: { ...params, messages: messages.map((each: unknown) => relayedMessage(each, place)) } };
+}
+
+function relayedMessage(message: unknown, place: Place): unknown {
+  if (!hasContent(message)) return message;
+  const { content } = message;
+  const relayed = (block: unknown): unknown =>
+    hasContent(block) && Array.isArray(block.content)
+      ? { ...block, content: block.content.map((each: ContentBlock) => relayedBlock(each, place)) }
+      : block;
+  return { ...message, content: Array.isArray(content) ? content.map(relayed) : relayed(content) };
+}
+
+const hasContent = (value: unknown): value is { content: unknown } =>
+  typeof value === 'object' && value !== null && 'content' in value;
 
 function relayedBlock<T extends ContentBlock>(block: T, place: Place): T {
   if (block.type === 'resource_link') return { ...block, uri: publicUri(block.uri, place) };

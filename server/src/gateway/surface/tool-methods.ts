@@ -1,18 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import type { Server, Tool } from '@modelcontextprotocol/server';
+import type { Server, ServerContext, Tool } from '@modelcontextprotocol/server';
 import { AppError } from '../../platform/index.js';
+import { ServiceDirectory } from '../../services/index.js';
 import { ToolInvoker, isForModels } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
 import type { Catalogue, OfferedTool } from '../catalogue/catalogue.js';
 import { rendersApps, withPublicApp, withoutApp } from './apps.js';
+import { Conversations } from './conversations.js';
 import { answering, listing } from './method-handler.js';
 import { originOf } from './origin.js';
 import { relayedToolResult } from './relay.js';
+import type { Subject } from './subject.js';
+
+interface CallParams {
+  readonly name: string;
+  readonly arguments?: Record<string, unknown>;
+}
 
 /** `tools/list` and `tools/call`. */
 @Injectable()
 export class ToolMethods {
-  constructor(private readonly invoker: ToolInvoker) {}
+  constructor(
+    private readonly invoker: ToolInvoker,
+    private readonly services: ServiceDirectory,
+    private readonly conversations: Conversations,
+  ) {}
 
   serve(server: Server): void {
     server.setRequestHandler(
@@ -25,27 +37,43 @@ export class ToolMethods {
     );
     server.setRequestHandler(
       'tools/call',
-      answering(
-        async ({ name, arguments: args = {} }: { name: string; arguments?: Record<string, unknown> }, context) => {
-          const call = { ...originOf(context), arguments: args };
-          const { catalogue } = callerOf(context);
-          const offered = catalogue.tool(name);
-          const apps = rendersApps(server, context);
-          if (!offered || !(apps || isForModels(offered.tool.definition)))
-            throw await this.invoker.refuseUnknown(call, '', name);
-          const { definition, serviceId, serviceSlug: slug } = offered.tool;
-          try {
-            const { result } = await this.invoker.invoke({ ...call, serviceId, tool: definition.name });
-            const place = { slug, addresses: catalogue.addresses };
-            const relayed = relayedToolResult(result, place);
-            const shown = apps ? withPublicApp(relayed, place) : withoutApp(relayed);
-            return server.projectCallToolResult(shown, definition.outputSchema);
-          } catch (error) {
-            throw underPublicName(error, name);
-          }
-        },
-      ),
+      answering(({ name, arguments: args = {} }: CallParams, context) => this.call(server, name, args, context)),
     );
+  }
+
+  private async call(server: Server, name: string, args: Record<string, unknown>, context: ServerContext) {
+    const { catalogue, principal } = callerOf(context);
+    const offered = catalogue.tool(name);
+    const apps = rendersApps(server, context);
+    if (!offered || !(apps || isForModels(offered.tool.definition))) {
+      throw await this.invoker.refuseUnknown({ ...originOf(context), arguments: args }, '', name);
+    }
+    const { definition, serviceId, serviceSlug: slug } = offered.tool;
+    const place = { slug, addresses: catalogue.addresses };
+    const subject: Subject = {
+      method: 'tools/call',
+      service: this.services.find(serviceId) ?? { id: serviceId, name: slug },
+      place,
+      name: definition.name,
+      label: definition.name,
+      arguments: args,
+      isAllowed: () => catalogue.tools(principal).some((each) => each.name === name),
+    };
+    try {
+      return await this.conversations.hold(context, subject, async (origin) => {
+        const { result } = await this.invoker.invoke({
+          ...origin,
+          serviceId,
+          tool: definition.name,
+          arguments: args,
+        });
+        const relayed = relayedToolResult(result, place);
+        const shown = apps ? withPublicApp(relayed, place) : withoutApp(relayed);
+        return server.projectCallToolResult(shown, definition.outputSchema);
+      });
+    } catch (error) {
+      throw underPublicName(error, name);
+    }
   }
 }
 

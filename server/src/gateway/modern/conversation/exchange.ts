@@ -1,0 +1,55 @@
+import {
+  CLIENT_CAPABILITIES_META_KEY,
+  LOG_LEVEL_META_KEY,
+  type ClientCapabilities,
+  type LoggingLevel,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import type { LogMessage } from '../../../clients/index.js';
+import type { CallOrigin } from '../../../tools/index.js';
+
+/** One request of a modern client while it is open: what can be said on its stream, and when the client is gone. */
+export interface Exchange {
+  /** Aborted when the client cancels, or is gone. */
+  readonly signal?: AbortSignal;
+  /** What the client declared with this request. */
+  readonly capabilities: ClientCapabilities;
+  readonly onProgress?: CallOrigin['onProgress'];
+  readonly logLevel?: LoggingLevel;
+  log(message: LogMessage): void;
+}
+
+/** The SDK has checked it; its own type of it has other keys. */
+interface Envelope {
+  readonly [CLIENT_CAPABILITIES_META_KEY]?: ClientCapabilities;
+  readonly [LOG_LEVEL_META_KEY]?: LoggingLevel;
+}
+
+const LEVELS: readonly LoggingLevel[] = [
+  'debug',
+  'info',
+  'notice',
+  'warning',
+  'error',
+  'critical',
+  'alert',
+  'emergency',
+];
+
+/** Log messages go to a client that named a level for this very request, and only from that level on. */
+export function exchangeOf({ mcpReq }: ServerContext, { signal, onProgress }: CallOrigin): Exchange {
+  const envelope = mcpReq.envelope as Envelope | undefined;
+  const logLevel = envelope?.[LOG_LEVEL_META_KEY];
+  return {
+    capabilities: envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? {},
+    ...(signal && { signal }),
+    ...(onProgress && { onProgress }),
+    ...(logLevel && { logLevel }),
+    log: ({ level, logger, data }) => {
+      if (!logLevel || LEVELS.indexOf(level) < LEVELS.indexOf(logLevel)) return;
+      const params = { level, data, ...(logger !== undefined && { logger }) };
+      // A client that is gone hears nothing; its call is being cancelled anyway.
+      mcpReq.notify({ method: 'notifications/message', params }).catch(() => undefined);
+    },
+  };
+}

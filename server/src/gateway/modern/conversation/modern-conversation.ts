@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
+import { InputRequired, type Continuation, type Question } from '../../../clients/index.js';
+import { AppError } from '../../../platform/index.js';
+import type { ForeignObject } from '../../../services/index.js';
+import { CallPath, type CallOrigin } from '../../../tools/index.js';
+import { callerOf } from '../../caller.js';
+import { relayedQuestion } from '../../surface/relay.js';
+import type { Subject } from '../../surface/subject.js';
+import { modernOrigin } from '../modern-origin.js';
+import { digestOf } from './argument-digest.js';
+import { exchangeOf, type Exchange } from './exchange.js';
+import { ParkableCall, type Turn } from './parkable-call.js';
+import { ParkedCalls } from './parked-calls.js';
+import { RequestStates, StateRefused, type Binding, type Errand } from './request-states.js';
+
+/** Longest state of a service that is carried to a client and back, characters. */
+const MAX_SERVICE_STATE = 128 * 1024;
+
+/** One request of a modern client, with everything that belongs to it. */
+interface Round {
+  readonly context: ServerContext;
+  readonly subject: Subject;
+  readonly binding: Binding;
+  readonly origin: CallOrigin;
+  readonly exchange: Exchange;
+}
+
+/**
+ * Lets services of both eras ask a modern client, which cannot be asked: it is answered with the questions, and comes back.
+ *
+ * A modern service holds nothing meanwhile, its own state travels inside ours; the call of a legacy service waits here.
+ */
+@Injectable()
+export class ModernConversation {
+  constructor(
+    private readonly states: RequestStates,
+    private readonly parkedCalls: ParkedCalls,
+    private readonly path: CallPath,
+  ) {}
+
+  /** Ends every call that waits for its client. */
+  close(): void {
+    this.parkedCalls.endAll();
+  }
+
+  /**
+   * @param call runs once for the first request; also for every round in which a modern service asked before
+   * @throws {AppError} `request_state_invalid` · `parked_call_lost` · what `call` throws
+   */
+  async hold<R>(
+    context: ServerContext,
+    subject: Subject,
+    call: (origin: CallOrigin) => Promise<R>,
+  ): Promise<R | InputRequiredResult> {
+    const origin = modernOrigin(context);
+    const exchange = exchangeOf(context, origin);
+    const round = { context, subject, binding: bindingOf(context, subject), origin, exchange };
+    const state = context.mcpReq.requestState<string>();
+    if (state === undefined) return this.begin(round, call, unaskedAnswers(context));
+    const { errand, keys } = await this.redeemed(round, state);
+    const answers = pick(context.mcpReq.inputResponses ?? {}, keys);
+    if (errand.kind === 'parked') return this.resume<R>(round, errand.callId, answers);
+    return this.begin(round, call, { inputResponses: answers, ...stateOfService(errand) });
+  }
+
+  private async begin<R>(
+    round: Round,
+    run: (origin: CallOrigin) => Promise<R>,
+    continuation: Continuation | undefined,
+  ): Promise<R | InputRequiredResult> {
+    const caller = callerOf(round.context);
+    const call = new ParkableCall(round.subject.service.name, (asking) => this.parkedCalls.keep(asking, caller));
+    const origin = { ...round.origin, ...(continuation && { continuation }) };
+    return this.answer(round, call, await call.begin(round.exchange, origin, run));
+  }
+
+  private async resume<R>(round: Round, callId: string, answers: ForeignObject): Promise<R | InputRequiredResult> {
+    const call = this.parkedCalls.take(callId);
+    if (!call) throw await this.refused(round, new AppError('parked_call_lost', { details: { rule: 'requestState' } }));
+    if (!round.subject.isAllowed()) {
+      this.parkedCalls.end(callId);
+      throw await this.refused(round, invalid('access'));
+    }
+    return this.answer(round, call, await call.resume(round.exchange, answers));
+  }
+
+  private answer<R>(round: Round, call: ParkableCall, turn: Turn): R | InputRequiredResult {
+    if (turn.kind === 'asked') {
+      this.parkedCalls.park(call);
+      return this.sendAway(round, turn.questions, { kind: 'parked', callId: call.id });
+    }
+    this.parkedCalls.release(call.id);
+    // A state only fits the request that it was made for, so what comes back is of the kind that was begun.
+    if ('answer' in turn.outcome) return turn.outcome.answer as R;
+    const { error } = turn.outcome;
+    if (!(error instanceof InputRequired)) throw error;
+    const { inputRequests, requestState } = error;
+    if (requestState && requestState.length > MAX_SERVICE_STATE) {
+      throw new AppError('upstream_protocol', {
+        details: { service: round.subject.service.name, cause: 'its requestState is too long' },
+      });
+    }
+    return this.sendAway(round, inputRequests, {
+      kind: 'relay',
+      ...(requestState !== undefined && { serviceState: requestState }),
+    });
+  }
+
+  private sendAway(
+    { subject, binding }: Round,
+    questions: Readonly<Record<string, Question>>,
+    errand: Errand,
+  ): InputRequiredResult {
+    const asked = Object.entries(questions).map(([key, question]) => [key, relayedQuestion(question, subject.place)]);
+    return {
+      resultType: 'input_required',
+      ...(asked.length > 0 && { inputRequests: Object.fromEntries(asked) }),
+      requestState: this.states.issue(binding, errand, Object.keys(questions)),
+    };
+  }
+
+  private async redeemed(round: Round, state: string) {
+    try {
+      return await this.states.redeem(state, round.binding);
+    } catch (error) {
+      throw error instanceof StateRefused ? await this.refused(round, invalid(error.reason, error)) : error;
+    }
+  }
+
+  /** Puts a refusal on record; the client hears less than the record. */
+  private refused({ context, subject }: Round, error: AppError): Promise<AppError> {
+    const { principal } = callerOf(context);
+    const { service, label, arguments: args } = subject;
+    return this.path.refuse({ door: 'mcp', principal, service, tool: label, arguments: args }, error);
+  }
+}
+
+const invalid = (reason: string, cause?: unknown): AppError =>
+  new AppError('request_state_invalid', { details: { rule: `requestState · ${reason}` }, cause });
+
+function bindingOf(context: ServerContext, { method, service, name, arguments: args }: Subject): Binding {
+  const { principal, catalogue } = callerOf(context);
+  return {
+    userId: principal.userId,
+    credential: `${principal.credential.kind}:${principal.credential.id}`,
+    endpoint: catalogue.key,
+    method,
+    service: service.id,
+    name,
+    argumentsDigest: digestOf(args),
+  };
+}
+
+/** A service that gave no state knows by itself whether it asked. */
+function unaskedAnswers({ mcpReq: { inputResponses } }: ServerContext): Continuation | undefined {
+  return inputResponses && { inputResponses };
+}
+
+const stateOfService = (errand: Errand & { kind: 'relay' }): Pick<Continuation, 'requestState'> =>
+  errand.serviceState === undefined ? {} : { requestState: errand.serviceState };
+
+const pick = (answers: ForeignObject, keys: readonly string[]): ForeignObject =>
+  Object.fromEntries(Object.entries(answers).filter(([key]) => keys.includes(key)));

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
+import type { CallOrigin } from '../../tools/index.js';
+import { legacyOrigin } from '../legacy/legacy-origin.js';
+import { ModernConversation } from '../modern/conversation/modern-conversation.js';
+import type { Subject } from './subject.js';
+
+/** Lets a service talk with the client that called it, as the client's era has it. Only modern requests carry the envelope. */
+@Injectable()
+export class Conversations {
+  constructor(private readonly modern: ModernConversation) {}
+
+  /**
+   * @param call does the work; the origin says whom it can ask meanwhile
+   * @returns what `call` returns, or the questions that a modern client must answer first
+   */
+  async hold<R>(
+    context: ServerContext,
+    subject: Subject,
+    call: (origin: CallOrigin) => Promise<R>,
+  ): Promise<R | InputRequiredResult> {
+    return context.mcpReq.envelope ? this.modern.hold(context, subject, call) : call(legacyOrigin(context));
+  }
+}
