@@ -5,6 +5,7 @@ const LAYERS = [
   ['audit', 'services', 'llm'],
   ['clients'],
   ['tools', 'resources', 'prompts'],
+  ['profiles'],
   ['gateway', 'chat'],
   ['console', 'declaration', 'demo', 'health', 'inspector', 'live', 'overview'],
 ];

@@ -5,6 +5,7 @@ import { CreateServicesTables1764000003000 } from './1764000003000-create-servic
 import { CreateLlmTables1764000004000 } from './1764000004000-create-llm-tables.js';
 import { CreateChatTables1764000005000 } from './1764000005000-create-chat-tables.js';
 import { CreateDeclarationTables1764000006000 } from './1764000006000-create-declaration-tables.js';
+import { CreateProfileTables1764000007000 } from './1764000007000-create-profile-tables.js';
 
 /** Every migration, oldest first. Never edited once released; see CONTRIBUTING.md. */
 export const MIGRATIONS = [
@@ -14,4 +15,5 @@ export const MIGRATIONS = [
   CreateLlmTables1764000004000,
   CreateChatTables1764000005000,
   CreateDeclarationTables1764000006000,
+  CreateProfileTables1764000007000,
 ] satisfies DataSourceOptions['migrations'];

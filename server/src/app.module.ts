@@ -14,6 +14,7 @@ import { LiveModule } from './live/index.js';
 import { LlmModule } from './llm/index.js';
 import { OverviewModule } from './overview/index.js';
 import { PlatformModule, type Config, type Scrubber } from './platform/index.js';
+import { ProfilesModule } from './profiles/index.js';
 import { PromptsModule } from './prompts/index.js';
 import { ResourcesModule } from './resources/index.js';
 import { ServicesModule } from './services/index.js';
@@ -35,6 +36,7 @@ export class AppModule {
         ToolsModule,
         ResourcesModule,
         PromptsModule,
+        ProfilesModule,
         GatewayModule,
         ChatModule,
         OverviewModule,

@@ -4,6 +4,7 @@ import { ConversationRow, MessageRow } from './chat/index.js';
 import { DeclaredItem } from './declaration/index.js';
 import { LlmProviderRow } from './llm/index.js';
 import { AUTH_ENTITIES } from './auth/index.js';
+import { PROFILE_ENTITIES } from './profiles/index.js';
 import { GrantRow, ServiceRow } from './services/index.js';
 
 /** Every table of the product, listed by hand: the data source and the drift test read it. */
@@ -17,4 +18,5 @@ export const ENTITIES = [
   ConversationRow,
   MessageRow,
   DeclaredItem,
+  ...PROFILE_ENTITIES,
 ] satisfies DataSourceOptions['entities'];

@@ -4,7 +4,11 @@ export { AccessPolicy } from './access/access-policy.js';
 export { GrantRegistrar } from './access/grant-registrar.js';
 export { GrantRow } from './access/grant.entity.js';
 export { ToolPolicies } from './access/tool-policies.js';
-export { authorOf } from './author.js';
+export { GrantSubject, GrantedSubject } from './access/grant.dto.js';
+export { Explainer } from './access/explainer.js';
+export { ExplainQuery, Explanation } from './access/explanation.dto.js';
+export { People } from './access/people.js';
+export { INSTALLATION, actorOf, authorOf, demand, demandUnlimited } from './author.js';
 export type { Author } from './author.js';
 export type {
   Capabilities,
@@ -31,6 +35,7 @@ export type {
   ToolClass,
   ToolPolicy,
 } from './definition.js';
+export { IsLine, IsProse, MayBeAbsent } from './dto-rules.js';
 export { DraftReader } from './draft/draft-reader.js';
 export { HealthBoard } from './health/health-board.js';
 export { ServiceDirectory } from './registry/service-directory.js';
@@ -38,5 +43,7 @@ export { ServicePresenter } from './registry/service-presenter.js';
 export { ServiceRegistrar } from './registry/service-registrar.js';
 export { ServiceVisibility } from './registry/service-visibility.js';
 export { ServiceRow } from './registry/service.entity.js';
-export { Service, ServiceDraft } from './service.dto.js';
+export { say } from './say.js';
+export { Serial } from './serial.js';
+export { LocalLabel, LocalText, Service, ServiceDraft } from './service.dto.js';
 export { ServicesModule } from './services.module.js';

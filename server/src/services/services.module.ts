@@ -31,6 +31,7 @@ const PUBLIC = [
   AccessPolicy,
   CapabilityStore,
   DraftReader,
+  Explainer,
   GrantRegistrar,
   HealthBoard,
   ServiceDirectory,
@@ -48,7 +49,6 @@ const PUBLIC = [
   providers: [
     ...PUBLIC,
     CredentialVault,
-    Explainer,
     GrantPresenter,
     GrantWriter,
     Importer,
@@ -57,6 +57,6 @@ const PUBLIC = [
     SubjectWatch,
     { provide: People, useClass: AccountPeople },
   ],
-  exports: PUBLIC,
+  exports: [...PUBLIC, People],
 })
 export class ServicesModule {}

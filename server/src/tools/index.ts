@@ -19,7 +19,7 @@ export { Turnstile, TurnedAway } from './path/turnstile.js';
 export { MAX_PUBLIC_NAME_LENGTH, assignPublicNames } from './public-name.js';
 export type { QualifiedTool } from './public-name.js';
 export { ServiceListQuery } from './tool.dto.js';
-export { ToolDirectory } from './tool-directory.js';
+export { ToolDirectory, accessKey } from './tool-directory.js';
 export type { ToolView } from './tool-directory.js';
 export { ToolInvoker } from './tool-invoker.js';
 export type { CallAnswer, CallRequest } from './tool-invoker.js';

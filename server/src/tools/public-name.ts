@@ -21,11 +21,15 @@ export interface QualifiedTool {
  * is, and for those that would differ by case only, a hash of the exact names is appended. Pure; the order of `tools` is irrelevant.
  *
  * @param tools without duplicates
+ * @param reserved names that are given already; none of them may end like the hashes that are made here
  */
-export function assignPublicNames<T extends QualifiedTool>(tools: readonly T[]): Map<T, string> {
+export function assignPublicNames<T extends QualifiedTool>(
+  tools: readonly T[],
+  reserved: readonly string[] = [],
+): Map<T, string> {
   const names = new Map<T, string>();
   let unsettled: readonly T[] = tools;
-  const taken = new Set<string>();
+  const taken = new Set(reserved.map((name) => name.toLowerCase()));
   for (let hashLength = 0; unsettled.length > 0; hashLength = Math.min(LONGEST_HASH, hashLength + SHORTEST_HASH)) {
     const wanted = groupBy(unsettled, (tool) => publicName(tool, hashLength).toLowerCase());
     const clashing: T[] = [];

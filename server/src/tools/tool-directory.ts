@@ -151,7 +151,7 @@ export class ToolDirectory implements OnModuleDestroy {
 }
 
 /** All of a principal that the decision `use` looks at; principals are made anew for every request. */
-const accessKey = ({ userId, groupIds, permissions, serviceIds }: Principal): string =>
+export const accessKey = ({ userId, groupIds, permissions, serviceIds }: Principal): string =>
   JSON.stringify([userId, [...groupIds], permissions.has('tools:use'), serviceIds && [...serviceIds]]);
 
 /** The display name, filled up with the plain name where a language is missing. */

@@ -41,7 +41,8 @@ export class Explainer {
     const tool = query.tool ?? null;
     const want = tool === null ? 'presence' : { tool };
     const decision = principal && this.policy.decide(principal, 'use', { serviceId: service.id, want, via });
-    const mayKnow = this.visibility.isVisible(caller, service) || decision?.reason === 'denied-by-grant';
+    const mayKnow =
+      this.visibility.isVisible(caller, service) || decision?.reason === 'denied-by-grant' || decision?.allowed;
     if (!mayKnow && !holds(caller, 'grants:read')) throw new AppError('not_found');
     return explain(
       {
