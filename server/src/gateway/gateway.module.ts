@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule } from '../clients/index.js';
+import { ProfilesModule } from '../profiles/index.js';
 import { PromptsModule } from '../prompts/index.js';
 import { ResourcesModule } from '../resources/index.js';
 import { ToolsModule } from '../tools/index.js';
@@ -23,7 +24,7 @@ import { Traffic } from './traffic/traffic.js';
 
 /** The endpoint for MCP clients. See README.md. */
 @Module({
-  imports: [ClientsModule, ToolsModule, ResourcesModule, PromptsModule],
+  imports: [ClientsModule, ToolsModule, ResourcesModule, PromptsModule, ProfilesModule],
   providers: [
     Catalogues,
     WholeCatalogue,

@@ -18,6 +18,7 @@ const REASONS = [
   'service.changed',
   'service.capabilities',
   'grants.changed',
+  'profile.changed',
   'user.changed',
   'group.changed',
   'role.changed',
@@ -92,7 +93,10 @@ export class ListWatch implements OnModuleDestroy {
 function listsOf(catalogue: Catalogue, principal: Principal): Watched['seen'] {
   const resources = [...catalogue.resources(principal), ...catalogue.templates(principal)];
   return {
-    tools: catalogue.tools(principal).flatMap(({ name, tool, description }) => [name, tool.definition, description]),
+    tools: [
+      catalogue.mode,
+      ...catalogue.tools(principal).flatMap(({ name, tool, description }) => [name, tool.definition, description]),
+    ],
     resources: resources.flatMap(({ service, definition }) => [service.slug, definition]),
     prompts: catalogue.prompts(principal).flatMap(({ name, prompt }) => [name, prompt.definition]),
   };

@@ -35,10 +35,15 @@ export class PromptDirectory {
     return [...distinct.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  /** Every prompt, whoever may get it, in the order of the public names. */
+  all(): readonly PromptView[] {
+    return [...this.current().values()];
+  }
+
   /** What the principal may get right now, in the order of the public names. */
   visibleTo(principal: Principal): readonly PromptView[] {
     const readable = new Set(this.content.servicesFor(principal).map(({ id }) => id));
-    return [...this.current().values()].filter(({ service }) => readable.has(service.id));
+    return this.all().filter(({ service }) => readable.has(service.id));
   }
 
   /** Exact and case-sensitive; whoever may see it. */

@@ -29,6 +29,8 @@ export interface Catalogue {
   readonly addresses: Addresses;
   /** What decides instead of grants on services, where the endpoint has grants of its own. */
   readonly via?: Passage;
+  /** How clients come to the tools: from a list, or by searching. */
+  readonly mode: 'list' | 'search';
   /** What the principal may call right now, in a stable order. */
   tools(principal: Principal): readonly OfferedTool[];
   /** Exact and case-sensitive; whoever may see it. */

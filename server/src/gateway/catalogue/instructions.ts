@@ -12,6 +12,11 @@ const TEXTS = {
       `No tool is available to ${who} yet. This is no fault of the connection: an administrator of this Gatehouse has to grant a service or a tool first, under Services → Access. New grants appear here at once.`,
     emptyService: (who: string, slug: string) =>
       `No service "${slug}" is available to ${who}. This is no fault of the connection: check the name in the address, or ask an administrator of this Gatehouse to grant the service, under Services → Access. A new grant appears here at once.`,
+    emptyProfile: (who: string, slug: string) =>
+      `No profile "${slug}" is available to ${who}. This is no fault of the connection: check the name in the address, or ask an administrator of this Gatehouse to grant the profile, under Profiles. A new grant appears here at once.`,
+    profile: (name: string) => `Tools of the profile ${name}.`,
+    search:
+      'The tools are not listed one by one. Find them with search_tools, read the parameters of one with describe_tool, and use it with call_tool.',
     noPermission: (who: string) =>
       `The credential of ${who} does not include the use of tools. Create an API key with the scope tools:use, or ask an administrator for a role that contains it.`,
     services: (names: string) => `Tools of several services, each named <service>__<tool>. Services: ${names}.`,
@@ -22,6 +27,10 @@ const TEXTS = {
       `${who} 目前没有可用的工具。连接本身正常：需要管理员先在“服务 → 访问权限”中授权某个服务或工具，授权后会立即出现在这里。`,
     emptyService: (who: string, slug: string) =>
       `${who} 目前没有名为“${slug}”的可用服务。连接本身正常：请检查地址中的名称，或请管理员在“服务 → 访问权限”中授权该服务，授权后会立即出现在这里。`,
+    emptyProfile: (who: string, slug: string) =>
+      `${who} 目前没有名为“${slug}”的可用工具集。连接本身正常：请检查地址中的名称，或请管理员在“工具集”中授权，授权后会立即出现在这里。`,
+    profile: (name: string) => `工具集“${name}”中的工具。`,
+    search: '工具不会逐一列出：请先用 search_tools 查找，用 describe_tool 查看参数，再用 call_tool 调用。',
     noPermission: (who: string) =>
       `${who} 的凭据不包含使用工具的权限。请创建带有 tools:use 范围的 API 密钥，或向管理员申请包含该权限的角色。`,
     services: (names: string) => `这里汇集了多个服务的工具，名称格式为 <服务>__<工具>。服务：${names}。`,
@@ -59,6 +68,29 @@ export function instructionsForOne(
   const texts = TEXTS[language];
   if (!principal.permissions.has('tools:use')) return texts.noPermission(principal.email);
   return own === undefined ? texts.emptyService(principal.email, slug) : cut(own, LONGEST_OF_ALL);
+}
+
+/** A profile, as far as its introduction goes. */
+export interface IntroducedProfile {
+  readonly displayName: { readonly zh?: string; readonly en?: string };
+  readonly instructions: string;
+  readonly mode: 'list' | 'search';
+}
+
+/** For the endpoint of a profile. @param profile undefined: the caller sees nothing of such a profile. Pure. */
+export function instructionsForProfile(
+  principal: Principal,
+  slug: string,
+  profile: IntroducedProfile | undefined,
+  language: Language,
+): string {
+  const texts = TEXTS[language];
+  if (!principal.permissions.has('tools:use')) return texts.noPermission(principal.email);
+  if (!profile) return texts.emptyProfile(principal.email, slug);
+  const { displayName, instructions, mode } = profile;
+  const name = (language === 'zh' ? (displayName.zh ?? displayName.en) : (displayName.en ?? displayName.zh)) ?? slug;
+  const own = instructions === '' ? texts.profile(name) : instructions;
+  return cut(mode === 'search' ? `${own}\n\n${texts.search}` : own, LONGEST_OF_ALL);
 }
 
 const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);

@@ -24,6 +24,7 @@ export interface Shelves {
  */
 export class OneServiceCatalogue implements Catalogue {
   readonly key: string;
+  readonly mode = 'list';
   readonly addresses: Addresses;
 
   constructor(

@@ -13,6 +13,7 @@ import { instructionsForMany } from './instructions.js';
 @Injectable()
 export class WholeCatalogue implements Catalogue {
   readonly key = '';
+  readonly mode = 'list';
   readonly addresses = ADDRESSES_OF_MANY;
 
   constructor(
