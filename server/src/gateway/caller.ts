@@ -2,6 +2,7 @@ import type { AuthInfo, ServerContext } from '@modelcontextprotocol/server';
 import type { Door } from '@gatehouse/contracts';
 import type { Carried, Principal } from '../auth/index.js';
 import type { Catalogue } from './catalogue/catalogue.js';
+import type { LegacyPeer } from './legacy/legacy-peer.js';
 import type { CurrentTap } from './traffic/traffic.js';
 
 /** Who stands behind one request, at which endpoint, and how long they stay. */
@@ -13,6 +14,8 @@ export interface McpCaller {
   readonly catalogue: Catalogue;
   /** Aborted when the connection of the request is gone before its answer. */
   readonly gone: AbortSignal;
+  /** Set by legacy doors: the client behind the session, and whether it can hear anything before its answer. */
+  readonly legacy?: { readonly peer: LegacyPeer; readonly isReachable: boolean };
   /** Where the messages of this client go while somebody looks. */
   readonly tap?: CurrentTap;
   /** How its calls are recorded; absent: as those of an MCP client. */

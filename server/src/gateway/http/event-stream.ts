@@ -20,13 +20,24 @@ export class EventStream {
     whenClosed(response, () => clearInterval(this.keepAlive));
   }
 
-  send(message: object): void {
+  /** @param id by which the client can ask for what comes after, when the connection breaks */
+  send(message: object, id?: string): void {
+    this.sendText(JSON.stringify(message), id);
+  }
+
+  /** @param text of one line */
+  sendText(text: string, id?: string, event = 'message'): void {
     if (this.response.writableEnded || this.response.destroyed) return;
     if (this.response.writableLength > MAX_BACKLOG) {
       this.response.destroy();
       return;
     }
-    this.response.write(`event: message\ndata: ${JSON.stringify(message)}\n\n`);
+    this.response.write(`event: ${event}\n${id === undefined ? '' : `id: ${id}\n`}data: ${text}\n\n`);
+  }
+
+  /** An id before there is anything to say, and how soon to come back when the connection breaks (SEP-1699). */
+  prime(id: string, retryMs: number): void {
+    this.response.write(`id: ${id}\nretry: ${retryMs}\ndata: \n\n`);
   }
 
   end(): void {

@@ -10,18 +10,30 @@ import {
   type JSONRPCMessage,
 } from '@modelcontextprotocol/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Clock, whenClosed } from '../../platform/index.js';
+import { Clock } from '../../platform/index.js';
 import { authInfoOf, type McpCaller } from '../caller.js';
 import { RPC, answerWithError } from '../http/rpc-error.js';
 import { ListWatch, type ChangedList } from '../list-watch.js';
 import { McpSurface } from '../surface/mcp-surface.js';
+import { LegacyPeer } from './legacy-peer.js';
 import type { LegacySession } from './legacy-session.js';
+import { ReplayBudget } from './replay-budget.js';
+import { serveSessionMethods } from './session-methods.js';
 import { SessionRegistry } from './session-registry.js';
 import { SessionTransport } from './session-transport.js';
+import { StreamShelf } from './stream-shelf.js';
 
 /** The only revision that knows batches. */
 const BATCH_VERSION = '2025-03-26';
 const MAX_BATCH = 50;
+
+/** How long a call goes on, and its answer is kept, for a client whose connection broke, ms. */
+const GRACE_MS = 30_000;
+/** What is kept for one session, and for all of them. */
+const REPLAY = { events: 1_000, bytes: 4 * 1024 * 1024 };
+const REPLAY_OF_ALL = { events: 200_000, bytes: 128 * 1024 * 1024 };
+/** How often forgotten sessions are looked for, ms. */
+const SWEEP_MS = 60_000;
 
 const NOTIFICATIONS = {
   tools: 'notifications/tools/list_changed',
@@ -33,6 +45,8 @@ const NOTIFICATIONS = {
 @Injectable()
 export class LegacyDoor {
   private readonly sessions: SessionRegistry;
+  private readonly replay = new ReplayBudget(REPLAY_OF_ALL);
+  private readonly sweep: NodeJS.Timeout;
 
   constructor(
     private readonly surface: McpSurface,
@@ -40,9 +54,11 @@ export class LegacyDoor {
     private readonly clock: Clock,
   ) {
     this.sessions = new SessionRegistry(() => clock.monotonicMs());
+    this.sweep = setInterval(() => this.sessions.endIdle(), SWEEP_MS).unref();
   }
 
   close(): void {
+    clearInterval(this.sweep);
     this.sessions.endAll();
   }
 
@@ -73,7 +89,13 @@ export class LegacyDoor {
     }
     if (opens) response.setHeader('Mcp-Session-Id', session.id);
     const mayStream = request.headers.accept?.includes('text/event-stream') ?? false;
-    session.transport.deliver(messages, Array.isArray(body), mayStream, authInfoOf(caller), response);
+    session.transport.deliver({
+      messages,
+      isBatch: Array.isArray(body),
+      mayStream,
+      response,
+      authInfo: (gone) => authInfoOf({ ...caller, gone, legacy: { peer: session.peer, isReachable: mayStream } }),
+    });
   }
 
   /** The stream on which a session hears of changes. */
@@ -86,13 +108,15 @@ export class LegacyDoor {
     }
     const session = this.sessionOf(request, response, caller);
     if (!session) return;
-    session.transport.listen(response);
-    const unwatch = this.watch.watch(caller, {
-      // A session may end in the very moment in which its list changes.
-      onChanged: (list) => void session.server.notification({ method: NOTIFICATIONS[list] }).catch(() => undefined),
-      onRevoked: () => this.sessions.end(session),
-    });
-    whenClosed(response, unwatch);
+    const lastEventId = request.headers['last-event-id'];
+    if (typeof lastEventId === 'string') {
+      const outcome = session.transport.resume(lastEventId, response);
+      if (outcome === 'resumed') return;
+      if (outcome === 'no-stream') {
+        return answerWithError(response, 400, { code: RPC.badRequest, message: 'That stream cannot be resumed.' });
+      }
+    }
+    this.listen(session, response, caller);
   }
 
   delete(request: IncomingMessage, response: ServerResponse, caller: McpCaller): void {
@@ -102,12 +126,27 @@ export class LegacyDoor {
     response.writeHead(204).end();
   }
 
+  private listen(session: LegacySession, response: ServerResponse, caller: McpCaller): void {
+    const unwatch = this.watch.watch(caller, {
+      // A session may end in the very moment in which its list changes.
+      onChanged: (list) => void session.server.notification({ method: NOTIFICATIONS[list] }).catch(() => undefined),
+      onRevoked: () => this.sessions.end(session),
+    });
+    session.transport.listen(response, unwatch);
+  }
+
   private async openSession(caller: McpCaller): Promise<LegacySession> {
-    const transport = new SessionTransport(randomUUID());
+    const transport = new SessionTransport(
+      randomUUID(),
+      new StreamShelf(new ReplayBudget(REPLAY, this.replay), GRACE_MS),
+    );
     const server = this.surface.serverFor(caller, true);
+    const peer = new LegacyPeer(server);
+    serveSessionMethods(server, peer);
     const { sessionId: id } = transport;
     const { principal, catalogue } = caller;
-    const session = { id, principal, endpoint: catalogue.key, server, transport, lastUsedMs: this.clock.monotonicMs() };
+    const lastUsedMs = this.clock.monotonicMs();
+    const session = { id, principal, endpoint: catalogue.key, server, peer, transport, lastUsedMs };
     this.sessions.add(session);
     await server.connect(transport);
     return session;

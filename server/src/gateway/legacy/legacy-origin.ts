@@ -2,14 +2,17 @@ import type { ServerContext } from '@modelcontextprotocol/server';
 import type { CallOrigin } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
 import { callerMeta, progressRelay } from '../surface/origin-parts.js';
+import { legacyCounterpart } from './legacy-counterpart.js';
 
-/** A call of a legacy client ends when the client cancels it or its connection is gone. */
-export function legacyOrigin(context: ServerContext): CallOrigin {
+/** A call of a legacy client ends when the client cancels it or is gone for good. */
+export function legacyOrigin(context: ServerContext, slug: string | undefined): CallOrigin {
   const { principal, gone } = callerOf(context);
+  const counterpart = legacyCounterpart(context, slug);
   return {
     principal,
     door: 'mcp',
     signal: AbortSignal.any([context.mcpReq.signal, gone]),
+    ...(counterpart && { counterpart }),
     ...progressRelay(context),
     ...callerMeta(context),
   };

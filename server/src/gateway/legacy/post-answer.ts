@@ -5,7 +5,25 @@ import {
   type RequestId,
 } from '@modelcontextprotocol/server';
 import type { ServerResponse } from 'node:http';
-import { EventStream } from '../http/event-stream.js';
+import { whenClosed } from '../../platform/index.js';
+import type { SessionStream } from './session-stream.js';
+
+/** How a POST's answer becomes an event stream. */
+export interface Streaming {
+  open(response: ServerResponse, onLost: () => void): SessionStream;
+  /** Streaming begins after this long at the latest, ms, so that a call outlives its connection; absent: only when there is something to say. */
+  readonly latestAfterMs?: number;
+}
+
+/** What one POST brought, and how it wants to be answered. */
+export interface PostShape {
+  /** Of the requests in it. */
+  readonly ids: readonly RequestId[];
+  /** Whether they came as an array, and are to be answered as one. */
+  readonly isBatch: boolean;
+  /** Absent: the client takes no event streams. */
+  readonly streaming?: Streaming;
+}
 
 /**
  * The HTTP answer to one legacy POST: plain JSON, unless something has to be said before the last response is there; then it
@@ -14,20 +32,25 @@ import { EventStream } from '../http/event-stream.js';
 export class PostAnswer {
   private readonly missing: Set<RequestId>;
   private readonly responses: JSONRPCMessage[] = [];
-  private stream: EventStream | undefined;
+  private readonly leaving = new AbortController();
+  private readonly patience: NodeJS.Timeout | undefined;
+  private stream: SessionStream | undefined;
 
-  /**
-   * @param ids of the requests that this POST brought
-   * @param isBatch whether they came as an array, and are to be answered as one
-   * @param mayStream whether the client takes event streams
-   */
   constructor(
     private readonly response: ServerResponse,
-    ids: readonly RequestId[],
-    private readonly isBatch: boolean,
-    private readonly mayStream: boolean,
+    private readonly shape: PostShape,
   ) {
-    this.missing = new Set(ids);
+    this.missing = new Set(shape.ids);
+    const { latestAfterMs } = shape.streaming ?? {};
+    if (latestAfterMs !== undefined) this.patience = setTimeout(() => this.streamed(), latestAfterMs).unref();
+    whenClosed(response, () => {
+      if (!this.stream) this.lose();
+    });
+  }
+
+  /** Aborted when the client is gone for good before the answer was complete. */
+  get gone(): AbortSignal {
+    return this.leaving.signal;
   }
 
   get isComplete(): boolean {
@@ -36,18 +59,19 @@ export class PostAnswer {
 
   send(message: JSONRPCMessage): void {
     if (isJSONRPCResultResponse(message) || isJSONRPCErrorResponse(message)) this.respond(message, message.id);
-    else if (this.mayStream) this.streaming().send(message);
+    else if (!this.isComplete) this.streamed()?.send(message);
   }
 
   /** Nothing more will come; whoever still waits is told by the end of the connection. */
   abandon(): void {
-    if (this.isComplete) return;
-    this.missing.clear();
-    this.response.destroy();
+    this.lose();
+    this.stream?.close();
+    if (!this.response.writableEnded) this.response.destroy();
   }
 
   private respond(message: JSONRPCMessage, id: RequestId | undefined): void {
     if (id === undefined || !this.missing.delete(id)) return;
+    if (this.isComplete) clearTimeout(this.patience);
     if (this.stream) {
       this.stream.send(message);
       if (this.isComplete) this.stream.end();
@@ -58,16 +82,24 @@ export class PostAnswer {
   }
 
   private answerWithJson(): void {
-    const body = JSON.stringify(this.isBatch ? this.responses : this.responses[0]);
+    const body = JSON.stringify(this.shape.isBatch ? this.responses : this.responses[0]);
     this.response
       .writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) })
       .end(body);
   }
 
-  private streaming(): EventStream {
-    if (this.stream) return this.stream;
-    this.stream = new EventStream(this.response);
+  private streamed(): SessionStream | undefined {
+    clearTimeout(this.patience);
+    if (this.stream || !this.shape.streaming) return this.stream;
+    this.stream = this.shape.streaming.open(this.response, () => this.lose());
     for (const early of this.responses.splice(0)) this.stream.send(early);
     return this.stream;
+  }
+
+  private lose(): void {
+    clearTimeout(this.patience);
+    if (this.isComplete) return;
+    this.missing.clear();
+    this.leaving.abort();
   }
 }

@@ -1,8 +1,11 @@
 import { Server } from '@modelcontextprotocol/server';
 import type { Principal } from '../../auth/index.js';
+import { LegacyPeer } from './legacy-peer.js';
 import type { LegacySession } from './legacy-session.js';
+import { ReplayBudget } from './replay-budget.js';
 import { SessionRegistry } from './session-registry.js';
 import { SessionTransport } from './session-transport.js';
+import { StreamShelf } from './stream-shelf.js';
 
 const principal = (userId: string, keyId = 'key'): Principal => ({
   userId,
@@ -20,12 +23,14 @@ describe('the registry of legacy sessions', () => {
     new SessionRegistry(() => now, { total: 10, perUser: 10, idleMs: 1_000, ...bounds });
 
   const open = async (sessions: SessionRegistry, id: string, owner: Principal): Promise<LegacySession> => {
+    const server = new Server({ name: 'spec', version: '1' }, { capabilities: {} });
     const session = {
       id,
       principal: owner,
       endpoint: '',
-      server: new Server({ name: 'spec', version: '1' }, { capabilities: {} }),
-      transport: new SessionTransport(id),
+      server,
+      peer: new LegacyPeer(server),
+      transport: new SessionTransport(id, new StreamShelf(new ReplayBudget({ events: 10, bytes: 1_000 }), 1_000)),
       lastUsedMs: now,
     };
     await session.server.connect(session.transport);

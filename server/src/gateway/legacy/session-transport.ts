@@ -9,9 +9,30 @@ import {
   type TransportSendOptions,
 } from '@modelcontextprotocol/server';
 import type { ServerResponse } from 'node:http';
-import { EventStream } from '../http/event-stream.js';
-import { PostAnswer } from './post-answer.js';
-import { whenClosed } from '../../platform/index.js';
+import { AppError } from '../../platform/index.js';
+import { protocolErrorOf } from '../http/rpc-error.js';
+import { cancelledId } from './cancelled-id.js';
+import { parseEventId } from './event-log.js';
+import { PostAnswer, type Streaming } from './post-answer.js';
+import type { SessionStream } from './session-stream.js';
+import type { StreamShelf } from './stream-shelf.js';
+
+/** The revision whose clients come back to a stream that broke, and take an event without data (SEP-1699). */
+const RESUMABLE_SINCE = '2025-11-25';
+/** A call that takes longer than this goes on when its connection breaks, ms. */
+const STREAM_AFTER_MS = 1_000;
+
+/** One POST, as the door read it. */
+export interface Post {
+  readonly messages: readonly JSONRPCMessage[];
+  /** Whether they came as an array. */
+  readonly isBatch: boolean;
+  /** Whether the client takes event streams. */
+  readonly mayStream: boolean;
+  readonly response: ServerResponse;
+  /** @param gone aborted when nobody waits for the answers any more */
+  readonly authInfo: (gone: AbortSignal) => AuthInfo;
+}
 
 /**
  * The SDK's side of one legacy session: every POST brings messages, its answer takes the responses; what belongs to no
@@ -27,10 +48,13 @@ export class SessionTransport implements Transport {
   /** As negotiated by `initialize`; undefined before. */
   protocolVersion: string | undefined;
   private readonly open = new Map<RequestId, PostAnswer>();
-  private stream: EventStream | undefined;
+  private news: SessionStream | undefined;
   private closed = false;
 
-  constructor(readonly sessionId: string) {}
+  constructor(
+    readonly sessionId: string,
+    private readonly shelf: StreamShelf,
+  ) {}
 
   start(): Promise<void> {
     return Promise.resolve();
@@ -40,9 +64,9 @@ export class SessionTransport implements Transport {
     this.protocolVersion = version;
   };
 
-  /** Whether the client waits for an answer or listens for notifications. */
+  /** Whether the client waits for an answer or listens for notifications, or may come back to do so. */
   get isInUse(): boolean {
-    return this.open.size > 0 || this.stream !== undefined;
+    return this.open.size > 0 || this.news !== undefined;
   }
 
   /** The first id that the client uses although its earlier request of that id is still open, or twice in one batch. */
@@ -52,33 +76,48 @@ export class SessionTransport implements Transport {
   }
 
   /** Hands the messages of one POST to the server; the response is answered from here on. */
-  deliver(
-    messages: readonly JSONRPCMessage[],
-    isBatch: boolean,
-    mayStream: boolean,
-    authInfo: AuthInfo,
-    response: ServerResponse,
-  ): void {
+  deliver({ messages, isBatch, mayStream, response, authInfo }: Post): void {
     const ids = messages.filter(isJSONRPCRequest).map(({ id }) => id);
+    const streaming = mayStream ? this.streaming() : undefined;
+    const answer = new PostAnswer(response, { ids, isBatch, ...(streaming && { streaming }) });
     if (ids.length === 0) response.writeHead(202).end();
-    else this.expect(ids, new PostAnswer(response, ids, isBatch, mayStream), response);
-    for (const message of messages) this.onmessage?.(message, { authInfo });
+    else this.expect(ids, answer);
+    const extra = { authInfo: authInfo(answer.gone) };
+    for (const message of messages) {
+      this.onmessage?.(message, extra);
+      this.endCancelled(message);
+    }
   }
 
-  /** Opens the stream for what belongs to no request. A client has one; the newer takes the place of the older. */
-  listen(response: ServerResponse): void {
-    this.stream?.end();
-    const stream = new EventStream(response);
-    this.stream = stream;
-    whenClosed(response, () => {
-      if (this.stream === stream) this.stream = undefined;
+  /**
+   * Opens the stream for what belongs to no request. A client has one; the newer takes the place of the older.
+   *
+   * @param onLost called once, when nobody listens any more nor will come back
+   */
+  listen(response: ServerResponse, onLost: () => void): void {
+    if (response.destroyed) return onLost();
+    this.news?.close();
+    const news = this.shelf.open(response, 'news', this.isResumable, () => {
+      if (this.news === news) this.news = undefined;
+      onLost();
     });
+    this.news = news;
+  }
+
+  /**
+   * Goes on with the stream of which the client heard an event last.
+   *
+   * @returns `no-stream` when what it missed is not there any more, `only-news` when that was nothing it must wait for
+   */
+  resume(lastEventId: string, response: ServerResponse): 'resumed' | 'only-news' | 'no-stream' {
+    if (this.shelf.resume(lastEventId, response)) return 'resumed';
+    return parseEventId(lastEventId)?.kind === 'news' ? 'only-news' : 'no-stream';
   }
 
   send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
     const isResponse = isJSONRPCResultResponse(message) || isJSONRPCErrorResponse(message);
     const id = isResponse ? message.id : options?.relatedRequestId;
-    if (id === undefined) this.stream?.send(message);
+    if (id === undefined) this.news?.send(message);
     else this.open.get(id)?.send(message);
     if (isResponse && id !== undefined) this.open.delete(id);
     return Promise.resolve();
@@ -89,15 +128,36 @@ export class SessionTransport implements Transport {
     this.closed = true;
     for (const answer of new Set(this.open.values())) answer.abandon();
     this.open.clear();
-    this.stream?.end();
+    this.news?.close();
+    this.shelf.closeAll();
     this.onclose?.();
     return Promise.resolve();
   }
 
-  private expect(ids: readonly RequestId[], answer: PostAnswer, response: ServerResponse): void {
+  private get isResumable(): boolean {
+    return (this.protocolVersion ?? '') >= RESUMABLE_SINCE;
+  }
+
+  private streaming(): Streaming {
+    const { isResumable } = this;
+    return {
+      open: (response, onLost) => this.shelf.open(response, 'answer', isResumable, onLost),
+      ...(isResumable && { latestAfterMs: STREAM_AFTER_MS }),
+    };
+  }
+
+  private expect(ids: readonly RequestId[], answer: PostAnswer): void {
     for (const id of ids) this.open.set(id, answer);
-    whenClosed(response, () => {
+    answer.gone.addEventListener('abort', () => {
       for (const id of ids) if (this.open.get(id) === answer) this.open.delete(id);
     });
+  }
+
+  /** The SDK answers nothing to what was cancelled; over HTTP somebody would wait for it, or come back for it, for ever. */
+  private endCancelled(message: JSONRPCMessage): void {
+    const id = cancelledId(message);
+    if (id === undefined || !this.open.has(id)) return;
+    const { code, message: text } = protocolErrorOf(new AppError('call_cancelled'));
+    void this.send({ jsonrpc: '2.0', id, error: { code, message: text } });
   }
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
 import type { CallOrigin } from '../../tools/index.js';
-import { legacyOrigin } from '../legacy/legacy-origin.js';
+import { callerOf } from '../caller.js';
 import { ModernConversation } from '../modern/conversation/modern-conversation.js';
+import { originOf } from './origin.js';
 import type { Subject } from './subject.js';
 
-/** Lets a service talk with the client that called it, as the client's era has it. Only modern requests carry the envelope. */
+/** Lets a service talk with the client that called it, as the client's era has it. */
 @Injectable()
 export class Conversations {
   constructor(private readonly modern: ModernConversation) {}
@@ -19,6 +20,8 @@ export class Conversations {
     subject: Subject,
     call: (origin: CallOrigin) => Promise<R>,
   ): Promise<R | InputRequiredResult> {
-    return context.mcpReq.envelope ? this.modern.hold(context, subject, call) : call(legacyOrigin(context));
+    return callerOf(context).legacy
+      ? call(originOf(context, subject.place.slug))
+      : this.modern.hold(context, subject, call);
   }
 }

@@ -15,6 +15,7 @@ const CAPABILITIES = {
   prompts: { listChanged: true },
   completions: {},
   extensions: { ...APPS_CAPABILITY },
+  logging: {},
 };
 /** Every list is made for one principal, and may be another one the next moment. */
 const PRIVATE = { ttlMs: 0, cacheScope: 'private' } as const;

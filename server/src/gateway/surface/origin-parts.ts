@@ -1,5 +1,7 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
+import type { LogMessage } from '../../clients/index.js';
 import type { CallOrigin } from '../../tools/index.js';
+import { callerOf } from '../caller.js';
 
 const HOP_META = 'io.modelcontextprotocol/';
 
@@ -21,4 +23,18 @@ export function callerMeta(context: ServerContext): Pick<CallOrigin, 'meta'> {
     ([key]) => key !== 'progressToken' && !key.startsWith(HOP_META),
   );
   return own.length === 0 ? {} : { meta: Object.fromEntries(own) };
+}
+
+/**
+ * Log messages of a service, on the stream of the request that they belong to. Where an endpoint has many services, the
+ * logger's name says whose it is.
+ */
+export function logRelay(context: ServerContext, slug: string | undefined): (message: LogMessage) => void {
+  const isOnlyOne = callerOf(context).catalogue.key === `s/${slug}`;
+  return ({ level, logger, data }) => {
+    const name = isOnlyOne || slug === undefined ? logger : [slug, ...(logger ? [logger] : [])].join('/');
+    const params = { level, data, ...(name !== undefined && { logger: name }) };
+    // As with progress.
+    context.mcpReq.notify({ method: 'notifications/message', params }).catch(() => undefined);
+  };
 }

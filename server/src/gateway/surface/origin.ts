@@ -5,10 +5,14 @@ import { legacyOrigin } from '../legacy/legacy-origin.js';
 import { modernOrigin } from '../modern/modern-origin.js';
 import type { CurrentTap } from '../traffic/traffic.js';
 
-/** Where a call comes from, as the era of its client has it, and which endpoint it came to. Only modern requests carry the envelope. */
-export function originOf(context: ServerContext): CallOrigin {
-  const { catalogue, door, tap } = callerOf(context);
-  const origin = context.mcpReq.envelope ? modernOrigin(context) : legacyOrigin(context);
+/**
+ * Where a call comes from, as the era of its client has it, and which endpoint it came to.
+ *
+ * @param slug of the service that the call is for, where it is known: its loggers are named after it
+ */
+export function originOf(context: ServerContext, slug?: string): CallOrigin {
+  const { catalogue, door, legacy, tap } = callerOf(context);
+  const origin = legacy ? legacyOrigin(context, slug) : modernOrigin(context);
   return {
     ...origin,
     ...(catalogue.via && { via: catalogue.via }),

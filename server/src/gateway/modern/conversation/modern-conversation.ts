@@ -5,9 +5,9 @@ import { AppError } from '../../../platform/index.js';
 import type { ForeignObject } from '../../../services/index.js';
 import { CallPath, type CallOrigin } from '../../../tools/index.js';
 import { callerOf } from '../../caller.js';
+import { originOf } from '../../surface/origin.js';
 import { relayedQuestion } from '../../surface/relay.js';
 import type { Subject } from '../../surface/subject.js';
-import { modernOrigin } from '../modern-origin.js';
 import { digestOf } from './argument-digest.js';
 import { exchangeOf, type Exchange } from './exchange.js';
 import { ParkableCall, type Turn } from './parkable-call.js';
@@ -53,7 +53,7 @@ export class ModernConversation {
     subject: Subject,
     call: (origin: CallOrigin) => Promise<R>,
   ): Promise<R | InputRequiredResult> {
-    const origin = modernOrigin(context);
+    const origin = originOf(context);
     const exchange = exchangeOf(context, origin);
     const round = { context, subject, binding: bindingOf(context, subject), origin, exchange };
     const state = context.mcpReq.requestState<string>();
