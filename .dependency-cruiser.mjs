@@ -3,7 +3,7 @@ const LAYERS = [
   ['platform'],
   ['auth'],
   ['audit', 'services', 'llm'],
-  ['clients'],
+  ['clients', 'sandbox'],
   ['tools', 'resources', 'prompts'],
   ['profiles'],
   ['gateway', 'chat'],

@@ -17,6 +17,7 @@ import { PlatformModule, type Config, type Scrubber } from './platform/index.js'
 import { ProfilesModule } from './profiles/index.js';
 import { PromptsModule } from './prompts/index.js';
 import { ResourcesModule } from './resources/index.js';
+import { SandboxModule } from './sandbox/index.js';
 import { ServicesModule } from './services/index.js';
 import { ToolsModule } from './tools/index.js';
 
@@ -33,6 +34,7 @@ export class AppModule {
         ServicesModule,
         LlmModule,
         ClientsModule,
+        SandboxModule,
         ToolsModule,
         ResourcesModule,
         PromptsModule,

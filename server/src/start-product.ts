@@ -3,6 +3,7 @@ import { SetupGate } from './auth/index.js';
 import { GatewayEdge } from './gateway/index.js';
 import { EventBus, HttpFront, Lifecycle, isLoopback, lockDataDir, readConfig, type Config } from './platform/index.js';
 import { createProduct } from './product.js';
+import { AppSandbox } from './sandbox/index.js';
 
 /** Time that requests in flight get when the process is asked to stop, ms. */
 const GRACE_MS = 30_000;
@@ -24,9 +25,22 @@ export async function startProduct(environment: NodeJS.ProcessEnv): Promise<void
   });
   endOnWhatNobodyCaught();
   const front = new HttpFront(listener);
-  const stop = stopOnce(app, front, unlock);
+  const apps = new HttpFront((request, response) => app.get(AppSandbox).handle(request, response));
+  const stop = stopOnce(app, [front, apps], unlock);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+  await openSandbox(app, apps, config);
   await open(app, front, config);
+}
+
+/** The second origin, for apps. A port that nobody chose may be somebody else's: then apps are not shown. */
+async function openSandbox(app: Application, apps: HttpFront, { apps: settings, host }: Config): Promise<void> {
+  if (!settings) return;
+  try {
+    app.get(AppSandbox).open(await apps.listen(settings.port, host));
+  } catch (err) {
+    if (!settings.optional) throw err;
+    new Logger('Apps').warn({ err, msg: `Port ${settings.port} is taken: apps of services are not shown.` });
+  }
 }
 
 /** Until the owner exists, nobody but this machine can reach the set-up page, whatever host is configured. */
@@ -61,13 +75,13 @@ function endOnWhatNobodyCaught(): void {
 }
 
 /** Readiness falls, requests in flight finish, streams end, children go. A second signal ends it at once. */
-function stopOnce(app: Application, front: HttpFront, unlock: () => void): () => Promise<void> {
+function stopOnce(app: Application, fronts: readonly HttpFront[], unlock: () => void): () => Promise<void> {
   let stopping = false;
   return async () => {
     if (stopping) process.exit(1);
     stopping = true;
     app.get(Lifecycle).drain();
-    const closed = front.close(GRACE_MS);
+    const closed = Promise.all(fronts.map((front) => front.close(GRACE_MS)));
     await app.get(GatewayEdge).close();
     await closed;
     await app.close();

@@ -18,6 +18,8 @@ export interface CallCard {
   startedAt: string;
   durationMs?: number;
   cached?: boolean;
+  /** The service has an MCP App that shows the result. */
+  hasApp?: true;
   /** Progress as the service reported it; `total` may be missing. */
   progress?: { progress: number; total?: number; message?: string };
   error?: CallCardError;

@@ -487,6 +487,23 @@ export const ERRORS = {
     ['此会话仍在生成回答。', '请等待或停止生成。'],
   ),
 
+  // Apps
+  apps_off: entry(
+    409,
+    'caller',
+    [
+      'Apps of services are not shown on this installation.',
+      'Use the result as text; an operator can set GATEHOUSE_APPS_URL to show apps.',
+    ],
+    ['此系统未启用服务应用的显示。', '请查看文本结果；运维人员可设置 GATEHOUSE_APPS_URL 以启用应用。'],
+  ),
+  app_unusable: entry(
+    502,
+    'upstream',
+    ['The app of {tool} cannot be shown: {cause}.', 'Use the result as text, and tell the developer of the service.'],
+    ['无法显示 {tool} 的应用：{cause}。', '请查看文本结果，并告知该服务的开发者。'],
+  ),
+
   // Records
   audit_unavailable: entry(
     503,

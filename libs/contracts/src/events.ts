@@ -32,5 +32,5 @@ export const CALL_STATUSES = ['running', 'success', 'error', 'denied', 'cancelle
 export type CallStatus = (typeof CALL_STATUSES)[number];
 
 /** By which door a call came. */
-export const DOORS = ['rest', 'mcp', 'chat', 'direct', 'test', 'inspector'] as const;
+export const DOORS = ['rest', 'mcp', 'chat', 'direct', 'test', 'inspector', 'app'] as const;
 export type Door = (typeof DOORS)[number];

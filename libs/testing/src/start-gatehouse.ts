@@ -116,6 +116,8 @@ export async function startGatehouse(options: GatehouseOptions = {}): Promise<Ru
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       PORT: String(port),
+      // The port after ours may be somebody else's.
+      GATEHOUSE_APPS_PORT: 'off',
       GATEHOUSE_DATA_DIR: dataDir,
       ...(databaseUrl && { DATABASE_URL: databaseUrl }),
       ...options.env,

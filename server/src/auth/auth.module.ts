@@ -98,6 +98,7 @@ const SNAPSHOTS: Provider[] = [
     AccountDeclarations,
     AccountDirectory,
     Authenticator,
+    EmbedAppBook,
     EmbedAppRegistrar,
     EmbedSessions,
     GroupRegistrar,

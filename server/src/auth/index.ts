@@ -23,6 +23,7 @@ export { carriedBy } from './credentials/carried.js';
 export type { Carried } from './credentials/carried.js';
 export { AccountDirectory } from './directory/account-directory.js';
 export type { Account, GroupEntry, RoleEntry } from './directory/account.js';
+export { EmbedAppBook } from './embed/embed-app-book.js';
 export { EmbedSession } from './embed/embed.dto.js';
 export { EmbedAppDraft } from './embed/embed.dto.js';
 export { EmbedAppRegistrar } from './embed/embed-app-registrar.js';

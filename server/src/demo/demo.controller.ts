@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { fileURLToPath } from 'node:url';
 import { Caller, Public, SignedIn, carriedBy, type EmbedSession, type Principal } from '../auth/index.js';
 import { AppError, CONFIG, isLoopback, type Config } from '../platform/index.js';
+import { AppSandbox } from '../sandbox/index.js';
 import { DemoApp } from './demo-app.js';
 
 /** The page's files stand beside this one, in the sources and in the build. */
@@ -11,17 +12,19 @@ const FOLDER = fileURLToPath(new URL('./', import.meta.url));
 const FILES: ReadonlySet<string> = new Set(['demo.js', 'demo.css']);
 
 /** As strict as any host page might be: the widget has to work under it. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "media-src 'self' data: blob:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const policyWith = (appsOrigin: string | undefined): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' data: blob:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    `frame-src ${appsOrigin ?? "'none'"}`,
+  ].join('; ');
 
 /** A plain page that embeds the chat, as another application would. Exists only where the operator wants it. */
 @ApiExcludeController()
@@ -29,13 +32,14 @@ const POLICY = [
 export class DemoController {
   constructor(
     private readonly app: DemoApp,
+    private readonly apps: AppSandbox,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get()
   @Public()
   page(@Res() response: Response): void {
-    response.setHeader('Content-Security-Policy', POLICY);
+    response.setHeader('Content-Security-Policy', policyWith(this.apps.origin));
     send(response, 'demo.html');
   }
 

@@ -10,6 +10,8 @@ export interface ReadRequest extends CallOrigin {
   readonly serviceId: string;
   /** As the service wrote it; the reader decodes nothing. */
   readonly uri: string;
+  /** What is read belongs to this tool, as its app does: whoever may call the tool may read it. */
+  readonly partOfTool?: string;
 }
 
 /** Reads resources. A read takes the same path as a tool call, and is on record like one. */
@@ -25,14 +27,15 @@ export class ResourceReader {
   async read(request: ReadRequest): Promise<Answered<ReadResourceResult>> {
     const service = this.services.find(request.serviceId);
     if (!service) throw new AppError('not_found');
-    const { uri } = request;
+    const { uri, partOfTool } = request;
+    const want = partOfTool === undefined ? 'content' : { tool: partOfTool };
     return this.path.run({
       origin: request,
       service,
       label: labelOfResource(uri),
       arguments: { uri },
       action: 'use',
-      object: { serviceId: service.id, want: 'content' },
+      object: { serviceId: service.id, want },
       // A template, or the service itself, may know more URIs than it lists.
       exists: true,
       hidden: () => new AppError('not_found'),

@@ -11,6 +11,9 @@ import { createProduct } from '../product.js';
 
 const OWNER = { email: 'owner@example.org', password: 'correct horse battery' };
 
+/** Of everybody whom `addPerson` made. */
+export const PASSWORD = 'a sufficiently long one';
+
 /** Somebody with a key of their own. */
 export interface Person {
   id: string;
@@ -70,15 +73,14 @@ export class RunningProduct {
 
   async addPerson(name: string, roles = ['member']): Promise<Person> {
     const email = `${name}@example.org`;
-    const password = 'a sufficiently long one';
     const { id } = await this.owner.call<{ id: string }>('POST', '/api/users', {
       email,
       displayName: name,
-      password,
+      password: PASSWORD,
       roles,
     });
     const caller = new ApiCaller(this.url);
-    await caller.login(email, password);
+    await caller.login(email, PASSWORD);
     const { secret } = await caller.withApiKey({ name: 'spec' });
     return { id, email, key: secret };
   }

@@ -76,7 +76,7 @@ const en = {
     cancelled: 'Cancelled',
     unknown: 'Outcome unknown',
   },
-  door: { rest: 'REST', mcp: 'MCP', chat: 'Chat', direct: 'Direct mode', test: 'Test panel' },
+  door: { rest: 'REST', mcp: 'MCP', chat: 'Chat', direct: 'Direct mode', test: 'Test panel', app: 'App' },
   errors: {
     requestId: 'Request',
     copyRequestId: 'Copy the request id',

@@ -79,7 +79,7 @@ const zh: SameKeys<typeof en> = {
     cancelled: '已取消',
     unknown: '结果未知',
   },
-  door: { rest: 'REST', mcp: 'MCP', chat: '对话', direct: '直接模式', test: '测试面板' },
+  door: { rest: 'REST', mcp: 'MCP', chat: '对话', direct: '直接模式', test: '测试面板', app: '应用' },
   errors: {
     requestId: '请求编号',
     copyRequestId: '复制请求编号',

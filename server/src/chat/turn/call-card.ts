@@ -7,6 +7,8 @@ export interface CardTool {
   readonly serviceName: string;
   readonly name: string;
   readonly title: string;
+  /** The service has an app that shows what the tool answers. */
+  readonly hasApp?: boolean;
 }
 
 /** The one useful thing to do about a code. None where repeating could do harm, or where only waiting helps. */
@@ -55,6 +57,7 @@ export const openingCard = (toolCallId: string, tool: CardTool, startedAt: Date)
   title: tool.title,
   state: 'running',
   startedAt: startedAt.toISOString(),
+  ...(tool.hasApp && { hasApp: true }),
 });
 
 /** The service answered; a failure of its own is an answer too, shown as it is. */

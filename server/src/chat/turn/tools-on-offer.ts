@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Language } from '@gatehouse/contracts';
 import type { Principal } from '../../auth/index.js';
-import { ToolDirectory, isForModels, type ToolView } from '../../tools/index.js';
+import { ToolDirectory, appUriOf, isForModels, type ToolView } from '../../tools/index.js';
 import type { CardTool } from './call-card.js';
 
 /** Model providers take no more tools than this. */
@@ -50,4 +50,5 @@ const offered = (
   title: definition.title ?? definition.name,
   description: definition.description ?? '',
   inputSchema: definition.inputSchema,
+  hasApp: appUriOf(definition) !== undefined,
 });

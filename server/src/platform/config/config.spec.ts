@@ -55,6 +55,45 @@ describe('readConfig', () => {
   });
 });
 
+describe('the origin of apps', () => {
+  const appsOf = (environment: Record<string, string>) => readConfig(environment).apps;
+
+  it('is on the next port where nobody else can come, and given up when that port is taken', () => {
+    expect(appsOf({ PORT: '9000' })).toEqual({ url: undefined, port: 9001, optional: true });
+    expect(appsOf({ PORT: '0' })?.port).toBe(0);
+    expect(appsOf({ PORT: '65535' })?.port).toBe(0);
+  });
+
+  it('is not made up where others can come', () => {
+    expect(appsOf({ NODE_ENV: 'production' })).toBeUndefined();
+    expect(appsOf({ GATEHOUSE_HOST: '0.0.0.0' })).toBeUndefined();
+  });
+
+  it('is what the operator says', () => {
+    const url = 'https://apps.example.org/';
+    expect(appsOf({ NODE_ENV: 'production', GATEHOUSE_APPS_URL: url })).toEqual({
+      url: 'https://apps.example.org',
+      port: 8081,
+      optional: false,
+    });
+    expect(appsOf({ GATEHOUSE_APPS_URL: url, GATEHOUSE_APPS_PORT: '9' })?.port).toBe(9);
+    expect(appsOf({ GATEHOUSE_APPS_PORT: 'off' })).toBeUndefined();
+  });
+
+  it.each([
+    ['the same host as our own', 'https://gate.example.org', 'https://gate.example.org:8443', 'host name of its own'],
+    ['our own origin', 'http://127.0.0.1:8080', 'http://127.0.0.1:8080', 'host name of its own'],
+    ['in the clear behind https', 'https://gate.example.org', 'http://apps.example.org', 'https'],
+  ])('is refused when it is %s', (_, own, url, problem) => {
+    const problems = problemsOf({ GATEHOUSE_PUBLIC_URL: own, GATEHOUSE_APPS_URL: url });
+    expect(problems).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('needs its address in production', () => {
+    expect(problemsOf({ NODE_ENV: 'production', GATEHOUSE_APPS_PORT: '8081' })).toHaveLength(1);
+  });
+});
+
 describe('isLoopback', () => {
   it.each([
     ['127.0.0.1', true],

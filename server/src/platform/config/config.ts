@@ -6,6 +6,8 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 
 const Flag = z.enum(['on', 'off', 'true', 'false', '1', '0']).transform((text) => ['on', 'true', '1'].includes(text));
 
+const PORT_NUMBER = z.coerce.number().int().min(0).max(65535);
+
 const schemeOf = (...schemes: string[]) =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), {
     message: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
@@ -14,9 +16,13 @@ const schemeOf = (...schemes: string[]) =>
 /** Every environment variable that Gatehouse reads; anything else is ignored. */
 const Environment = z.object({
   NODE_ENV: z.string().default('development'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  PORT: PORT_NUMBER.default(8080),
   GATEHOUSE_HOST: z.string().min(1).default('127.0.0.1'),
   GATEHOUSE_PUBLIC_URL: schemeOf('http:', 'https:').optional(),
+  /** Another origin than ours, for the pages of MCP Apps alone. */
+  GATEHOUSE_APPS_URL: schemeOf('http:', 'https:').optional(),
+  /** Where that origin is served; `off` shows no apps. */
+  GATEHOUSE_APPS_PORT: z.union([z.literal('off'), PORT_NUMBER]).optional(),
   GATEHOUSE_DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: schemeOf('mysql:', 'mariadb:').optional(),
   REDIS_URL: schemeOf('redis:', 'rediss:').optional(),
@@ -36,6 +42,15 @@ const Environment = z.object({
   GATEHOUSE_CALLS_PER_MINUTE: z.coerce.number().int().min(0).default(600),
 });
 
+/** Where MCP Apps get an origin of their own. */
+export interface AppsConfig {
+  /** As browsers reach it, without a trailing slash; undefined: derived from the bound address. */
+  url: string | undefined;
+  port: number;
+  /** Nobody asked for it: when the port is taken, the product starts without. */
+  optional: boolean;
+}
+
 /** The settings of this process, checked once at start and never changed. */
 export interface Config {
   production: boolean;
@@ -43,6 +58,8 @@ export interface Config {
   host: string;
   /** Origin under which browsers and MCP clients reach us, without a trailing slash; undefined: derived from the bound address. */
   publicUrl: string | undefined;
+  /** Undefined: apps are not shown. */
+  apps: AppsConfig | undefined;
   dataDir: string;
   databaseUrl: string | undefined;
   redisUrl: string | undefined;
@@ -84,6 +101,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     port: env.PORT,
     host: env.GATEHOUSE_HOST,
     publicUrl: env.GATEHOUSE_PUBLIC_URL && new URL(env.GATEHOUSE_PUBLIC_URL).origin,
+    apps: appsConfig(env, production),
     dataDir,
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
@@ -111,6 +129,7 @@ function contradictions(env: z.infer<typeof Environment>, production: boolean): 
   if (production && !env.DATABASE_URL && !isLoopback(env.GATEHOUSE_HOST) && !env.GATEHOUSE_PUBLIC_URL) {
     problems.push('GATEHOUSE_PUBLIC_URL: needed in production when the server listens on more than loopback');
   }
+  problems.push(...appsContradictions(env, production));
   for (const word of words(env.GATEHOUSE_EGRESS_ALLOW ?? '')) {
     const [address = '', bits] = word.split('/');
     if (
@@ -120,6 +139,31 @@ function contradictions(env: z.infer<typeof Environment>, production: boolean): 
       problems.push(`GATEHOUSE_EGRESS_ALLOW: "${word}" is neither an address, a CIDR, "loopback" nor "private"`);
     }
   }
+  return problems;
+}
+
+/** Without being asked, only where nobody but this machine can come: there the address is known by itself. */
+function appsConfig(env: z.infer<typeof Environment>, production: boolean): AppsConfig | undefined {
+  const { GATEHOUSE_APPS_URL: url, GATEHOUSE_APPS_PORT: port, PORT } = env;
+  const asked = url !== undefined || port !== undefined;
+  if (port === 'off' || (!asked && (production || !isLoopback(env.GATEHOUSE_HOST)))) return undefined;
+  const next = PORT === 0 || PORT === 65535 ? 0 : PORT + 1;
+  return { url: url && new URL(url).origin, port: port ?? next, optional: !asked };
+}
+
+function appsContradictions(env: z.infer<typeof Environment>, production: boolean): string[] {
+  const { GATEHOUSE_APPS_URL: url, GATEHOUSE_APPS_PORT: port, GATEHOUSE_PUBLIC_URL: publicUrl } = env;
+  const problems: string[] = [];
+  if (!url) {
+    if (production && port !== undefined && port !== 'off')
+      problems.push('GATEHOUSE_APPS_URL: needed in production when GATEHOUSE_APPS_PORT is set');
+    return problems;
+  }
+  const [apps, own] = [new URL(url), publicUrl ? new URL(publicUrl) : undefined];
+  if (own?.protocol === 'https:' && apps.protocol === 'http:')
+    problems.push('GATEHOUSE_APPS_URL: must be https, because browsers show no http frame in an https page');
+  if (own && own.hostname === apps.hostname && !(isLoopback(own.hostname) && own.port !== apps.port))
+    problems.push('GATEHOUSE_APPS_URL: needs a host name of its own, because cookies do not tell ports apart');
   return problems;
 }
 

@@ -1,0 +1,3 @@
+export { featuresAsked } from './app-policy.js';
+export { AppSandbox } from './app-sandbox.js';
+export { SandboxModule } from './sandbox.module.js';
