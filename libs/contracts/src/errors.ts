@@ -409,6 +409,12 @@ export const ERRORS = {
     ],
     ['未能及时答复服务 {service} 的提问。', '请先确认该调用是否已生效，再重新调用并在 {minutes} 分钟内答复。'],
   ),
+  question_refused: entry(
+    409,
+    'caller',
+    ['Your client refused a question of the service {service}: {cause}', 'Call again if you want to answer it.'],
+    ['您的客户端拒绝了服务 {service} 的提问：{cause}', '如愿意答复，请重新调用。'],
+  ),
   link_required: entry(
     409,
     'caller',

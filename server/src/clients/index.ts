@@ -3,6 +3,7 @@ export type { CompletionRef } from './manager/client-manager.js';
 export { InputRequired, InputUnavailable, LinkRequired } from './dialogue.js';
 export type { Continuation, Counterpart, LinkElicitation, LogMessage, Question } from './dialogue.js';
 export type { UpstreamOptions } from './manager/exchange.js';
+export { Deadline } from './manager/deadline.js';
 export { ClientsModule } from './clients.module.js';
 export type { Health } from './health/health-state.js';
 export type { Frame, Progress } from './transports/observed-transport.js';

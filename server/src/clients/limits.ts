@@ -27,6 +27,11 @@ export const LIMITS = {
   /** A call, unless the service or the caller says otherwise. */
   callMs: 60_000,
   callCeilingMs: 3_600_000,
+  /** In one call, of a legacy service; rounds of questions of a modern one. */
+  questions: 10,
+  /** How long somebody may take to answer one question, and all questions of a call together. */
+  questionMs: 600_000,
+  questionsMs: 1_800_000,
   connectMs: { stdio: 30_000, http: 15_000, websocket: 15_000 },
   /** How long a child may take to answer a probe before it counts as legacy. */
   stdioProbeMs: 10_000,

@@ -5,10 +5,14 @@ import {
   SdkError,
   SdkErrorCode,
   type DiscoverResult,
+  type LoggingLevel,
   type McpSubscription,
 } from '@modelcontextprotocol/client';
 import type { Era, ServerInfo, UpstreamTransport } from '../../services/index.js';
 import { AnswerLost } from '../errors/upstream-failures.js';
+import { LogLevels } from '../questions/log-level.js';
+import type { PendingLinks } from '../questions/pending-links.js';
+import type { Partner } from '../transports/attribution.js';
 import type { Exchange, Frame, ObservedTransport, Progress } from '../transports/observed-transport.js';
 import type { StdioTransport } from '../transports/stdio-transport.js';
 import type { ResourceStream, WatchableConnection } from '../watch/resource-subscription.js';
@@ -21,6 +25,8 @@ export interface RequestOptions {
   onProgress?: (progress: Progress) => void;
   onFrame?: (frame: Frame) => void;
   headers?: Readonly<Record<string, string>>;
+  /** Who is asked, and hears of it, while it runs. */
+  partner?: Partner;
 }
 
 export type ListKind = 'tools' | 'resources' | 'prompts';
@@ -32,6 +38,8 @@ export interface ConnectionEvents {
   /** Something broke that may mean the service is gone; worth a look. */
   onTrouble?: () => void;
   onListChanged?: (kind: ListKind) => void;
+  /** A question came of which it could not be said whose call it belongs to. */
+  onUnclearQuestion?: () => void;
   /** A resource that was asked for, or a part of one, is not what it was. */
   onResourceUpdated?: (uri: string) => void;
 }
@@ -42,6 +50,15 @@ const LIST_CHANGED = {
   prompts: 'notifications/prompts/list_changed',
 } as const;
 
+/** In whose course a service has nothing to ask or to say. */
+const QUIET: ReadonlySet<string> = new Set([
+  'ping',
+  'server/discover',
+  'logging/setLevel',
+  'resources/subscribe',
+  'resources/unsubscribe',
+]);
+
 /** How long a service may take to begin or stop reporting changes. */
 const WATCH_MS = 10_000;
 
@@ -50,6 +67,7 @@ export class Connection implements WatchableConnection {
   private events: ConnectionEvents = {};
   private closing = false;
   private subscription: McpSubscription | undefined;
+  private readonly logLevels = new LogLevels();
 
   constructor(
     private readonly client: Client,
@@ -62,6 +80,9 @@ export class Connection implements WatchableConnection {
       if (!this.closing) this.events.onClosed?.(this.process?.ending ?? this.transport.lastError);
     };
     client.onerror = () => this.trouble();
+    // Before 2026-07-28 a service sends us requests; since then it answers with what it needs.
+    transport.takesQuestions = () => this.era === 'legacy';
+    transport.onUnclearQuestion = () => this.events.onUnclearQuestion?.();
     for (const kind of Object.keys(LIST_CHANGED) as ListKind[]) {
       client.setNotificationHandler(LIST_CHANGED[kind], () => this.events.onListChanged?.(kind));
     }
@@ -123,7 +144,8 @@ export class Connection implements WatchableConnection {
   ): Promise<RawResult> {
     let lose: (reason: Error) => void = () => undefined;
     const lost = new Promise<never>((_, reject) => (lose = reject));
-    const exchange: Exchange = { onProgress: options.onProgress, onFrame: options.onFrame, onLost: lose };
+    const { onProgress, onFrame, partner } = options;
+    const exchange: Exchange = { onProgress, onFrame, partner, onLost: lose, isQuiet: QUIET.has(method) };
     const answer = this.transport.during(exchange, () =>
       this.client.request({ method, ...(params && { params }) }, PASSTHROUGH, {
         signal: options.signal,
@@ -131,6 +153,7 @@ export class Connection implements WatchableConnection {
         // Only so that the SDK asks for progress; it is handed on by the transport.
         onprogress: options.onProgress && (() => undefined),
         headers: options.headers,
+        allowInputRequired: true,
       }),
     );
     try {
@@ -140,6 +163,31 @@ export class Connection implements WatchableConnection {
       throw this.moreTelling(error);
     } finally {
       this.transport.forget(exchange);
+    }
+  }
+
+  /** Who was asked to open which address. */
+  get links(): PendingLinks {
+    return this.transport.links;
+  }
+
+  /** Whether everything that was asked on it was answered, so that nothing of it can come up in a later call. */
+  get isClean(): boolean {
+    return this.transport.isClean;
+  }
+
+  /**
+   * Runs `work` while a legacy service logs at least from `level` on; one that cannot be told logs as it likes. A modern
+   * one is told with each request.
+   */
+  async hearing<T>(level: LoggingLevel | undefined, timeoutMs: number, work: () => Promise<T>): Promise<T> {
+    if (level === undefined || this.era === 'modern' || !this.capabilities.logging) return work();
+    const news = this.logLevels.enter(level);
+    try {
+      if (news) await this.tellLogLevel(news, timeoutMs);
+      return await work();
+    } finally {
+      this.logLevels.leave(level);
     }
   }
 
@@ -204,6 +252,15 @@ export class Connection implements WatchableConnection {
     this.closing = true;
     await this.client.close().catch(() => undefined);
     await this.transport.close();
+  }
+
+  private async tellLogLevel(level: LoggingLevel, timeoutMs: number): Promise<void> {
+    try {
+      await this.request('logging/setLevel', { level }, { timeoutMs });
+    } catch {
+      // Log messages are not worth a call; the next who wants them tries again.
+      this.logLevels.forget();
+    }
   }
 
   private trouble(): void {

@@ -10,6 +10,7 @@ import type { Era, ForeignObject, UpstreamTransport } from '../../services/index
 import { errorChain, httpStatusOf } from '../errors/error-chain.js';
 import { AnswerLost, ProcessEnded } from '../errors/upstream-failures.js';
 import { LIMITS } from '../limits.js';
+import { RELAYED } from '../questions/capabilities.js';
 import { ObservedTransport, type Frame } from '../transports/observed-transport.js';
 import { StdioTransport } from '../transports/stdio-transport.js';
 import { Connection } from './connection.js';
@@ -121,7 +122,8 @@ async function attempt(
   options.signal.throwIfAborted();
   const inner = await makeTransport(factory, target, kind, options);
   const child = inner instanceof StdioTransport ? inner : undefined;
-  const transport = new ObservedTransport(inner, options.onFrame);
+  const transport = new ObservedTransport(inner, { onFrame: options.onFrame, declares: RELAYED });
+  // Without capabilities of its own: a modern service is told with each request what the caller's client can do.
   const client = new Client(CLIENT_INFO, {
     versionNegotiation: { mode: 'auto', probe: { timeoutMs: probeTimeoutMs(kind, options.timeoutMs) } },
   });

@@ -14,6 +14,7 @@ import type { Inventory } from '../ports.js';
 import { ResourceWatches } from '../watch/resource-watches.js';
 import type { ResourceListener } from '../watch/watcher-registry.js';
 import type { ClientSettings } from './settings.js';
+import { OwnConnections } from './own-connections.js';
 import { SharedConnection } from './shared-connection.js';
 import { Timer } from './timer.js';
 
@@ -46,6 +47,9 @@ export class ManagedClient {
   private refusal: { until: number; error: AppError } | undefined;
   private readonly timers = { reconnect: new Timer(), check: new Timer(), idle: new Timer(), refresh: new Timer() };
   private readonly watches: ResourceWatches;
+  private own: OwnConnections;
+  /** It asked something, and it could not be said of whom. */
+  private unclear = false;
 
   constructor(
     private definition: ServiceDefinition,
@@ -56,7 +60,18 @@ export class ManagedClient {
       () => ({ name: this.definition.name, reports: this.capabilities?.supports?.resourceSubscriptions }),
       world.settings.watch,
     );
+    this.own = this.ownConnections();
     if (!definition.enabled) this.report({ kind: 'disabled' });
+  }
+
+  /** Whether a call that may be asked something should have a connection of its own. */
+  get asksUnclearly(): boolean {
+    return this.unclear;
+  }
+
+  /** Runs `work` on a connection that nobody else uses meanwhile. @throws {AppError} */
+  useOwn<T>(work: (connection: Connection) => Promise<T>, ms: number, signal: AbortSignal | undefined): Promise<T> {
+    return this.own.use(work, ms, signal);
   }
 
   get health(): Health {
@@ -127,15 +142,17 @@ export class ManagedClient {
     this.current?.retire();
     this.current = undefined;
     this.opening = undefined;
+    this.own.retire();
+    this.own = this.ownConnections();
     this.watches.detach();
   }
 
   /** Ends the connection and every process of it now. */
   async end(): Promise<void> {
     const connection = this.current?.connection;
-    const opening = this.opening;
+    const { opening, own } = this;
     this.disconnect();
-    await connection?.close();
+    await Promise.all([connection?.close(), own.end()]);
     await opening?.catch(() => undefined);
   }
 
@@ -148,6 +165,7 @@ export class ManagedClient {
       this.report({ kind: 'disabled' });
     } else if (!before.enabled || targetOf(before) !== targetOf(definition)) {
       this.moved ||= targetOf(before) !== targetOf(definition);
+      this.unclear = false;
       this.disconnect();
       this.report({ kind: 'enabled' });
       this.connectSoon();
@@ -156,6 +174,7 @@ export class ManagedClient {
 
   /** The service no longer knows our session: the connection is worthless, the service is not down. */
   dropSession(connection: Connection): void {
+    this.own.dropIdle();
     if (this.current?.connection !== connection) return;
     this.current.retire();
     this.current = undefined;
@@ -185,8 +204,7 @@ export class ManagedClient {
       });
       return shared;
     } catch (error) {
-      const timeoutMs = this.world.settings.connectMs[this.definition.type];
-      const mapped = mapUpstreamError(error, { service: this.definition.name, phase: 'connect', timeoutMs });
+      const mapped = this.connectError(error);
       if (!signal.aborted) this.fail(mapped);
       throw mapped;
     }
@@ -213,18 +231,37 @@ export class ManagedClient {
     return { era: known.era, transport: known.transport, discover: known.discover };
   }
 
-  private async openWith(
-    signal: AbortSignal,
-    verdict: Verdict | undefined,
-  ): Promise<{ connection: Connection; capabilities: Capabilities }> {
+  private async openBare(signal: AbortSignal, verdict: Verdict | undefined): Promise<Connection> {
     const { factory, settings } = this.world;
     if (!this.definition.credentialsReadable)
       throw new AppError('upstream_unauthorised', { details: { service: this.definition.name } });
     const timeoutMs = settings.connectMs[this.definition.type];
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    const connection = await openConnection(factory, this.definition, { signal: bounded, timeoutMs, verdict });
+    return await openConnection(factory, this.definition, { signal: bounded, timeoutMs, verdict });
+  }
+
+  /** Connections of one life of this client: they are not made any more when it is over. */
+  private ownConnections(): OwnConnections {
+    const { signal } = this.lifetime;
+    const connect = (): Promise<Connection> =>
+      this.openBare(signal, this.verdict()).catch((error: unknown) => {
+        throw this.connectError(error);
+      });
+    return new OwnConnections(connect, this.world.settings.own);
+  }
+
+  private connectError(error: unknown): AppError {
+    const timeoutMs = this.world.settings.connectMs[this.definition.type];
+    return mapUpstreamError(error, { service: this.definition.name, phase: 'connect', timeoutMs });
+  }
+
+  private async openWith(
+    signal: AbortSignal,
+    verdict: Verdict | undefined,
+  ): Promise<{ connection: Connection; capabilities: Capabilities }> {
+    const connection = await this.openBare(signal, verdict);
     try {
-      return { connection, capabilities: await readCapabilities(connection, settings.listMs) };
+      return { connection, capabilities: await readCapabilities(connection, this.world.settings.listMs) };
     } catch (error) {
       await connection.close();
       throw error;
@@ -242,6 +279,7 @@ export class ManagedClient {
       onClosed: (cause) => this.lose(connection, cause ?? new AnswerLost('connection closed')),
       onTrouble: () => this.suspect(),
       onListChanged: () => this.refreshSoon(),
+      onUnclearQuestion: () => (this.unclear = true),
       onResourceUpdated: (uri) => this.watches.hear(uri),
     });
     this.watches.attach(connection);

@@ -1,6 +1,7 @@
 import type { ServiceType } from '../../services/index.js';
 import { NETWORK_BACKOFF, STDIO_BACKOFF, type BackoffSettings } from '../health/backoff.js';
 import { LIMITS } from '../limits.js';
+import type { OwnSettings } from './own-connections.js';
 import type { WatchSettings } from '../watch/resource-watches.js';
 
 /** How connections are kept. All durations in ms. */
@@ -18,6 +19,8 @@ export interface ClientSettings {
   /** Between two readings of lists that a service says have changed. */
   refreshMs: number;
   watch: WatchSettings;
+  /** Connections for one call at a time, to a service whose questions do not show whose call they belong to. */
+  own: OwnSettings;
   /** How many services are connected at once when the product starts. */
   startsAtOnce: number;
 }
@@ -32,5 +35,6 @@ export const DEFAULT_SETTINGS: ClientSettings = {
   stdioFailures: 5,
   refreshMs: 1_000,
   watch: { settleMs: 50, gatherMs: 50 },
+  own: { most: 8, longestLine: 64, idleMs: 60_000 },
   startsAtOnce: 4,
 };

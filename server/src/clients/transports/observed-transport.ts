@@ -1,11 +1,19 @@
 import type {
+  ClientCapabilities,
   JSONRPCMessage,
+  JSONRPCRequest,
   MessageExtraInfo,
   RequestId,
   Transport,
   TransportSendOptions,
 } from '@modelcontextprotocol/client';
 import { AnswerLost, MessageTooLarge } from '../errors/upstream-failures.js';
+import { isLoggingLevel } from '../questions/log-level.js';
+import { PendingLinks } from '../questions/pending-links.js';
+import { isQuestionMethod } from '../questions/question-check.js';
+import { QuestionRefused, REFUSAL } from '../questions/question-refused.js';
+import { Attribution, type Attributable, type Owner } from './attribution.js';
+import { ServiceQuestions, type Answerer } from './service-questions.js';
 
 /** One raw message as it crossed the wire. */
 export interface Frame {
@@ -22,11 +30,17 @@ export interface Progress {
 }
 
 /** Who waits for the answer to a request. */
-export interface Exchange {
+export interface Exchange extends Attributable {
   onProgress?: (progress: Progress) => void;
   onFrame?: (frame: Frame) => void;
   /** No answer will come any more: the stream broke, or the answer was too large. */
   onLost: (reason: Error) => void;
+}
+
+export interface ObservedOptions {
+  onFrame?: (frame: Frame) => void;
+  /** What a legacy service is told at `initialize` that it may ask of us. */
+  declares?: ClientCapabilities;
 }
 
 /**
@@ -34,6 +48,9 @@ export interface Exchange {
  *
  * It knows which request belongs to whom, so that one call can be shown its raw messages, so that a broken answer stream
  * ends the call at once (the SDK alone would wait for its timeout), and so that answers nobody asked for are dropped.
+ *
+ * Questions and log messages of the service go to the request they belong to and never reach the SDK, which knows only one
+ * party behind it and gives out reshaped copies.
  */
 export class ObservedTransport implements Transport {
   onclose?: () => void;
@@ -43,13 +60,22 @@ export class ObservedTransport implements Transport {
   strays = 0;
   /** Why the transport broke, as far as it said so. */
   lastError: Error | undefined;
-  private readonly waiting = new Map<RequestId, Exchange | undefined>();
+  /** Questions and log messages of which it could not be said for whom they are. */
+  unattributed = 0;
+  /** Whether the other side may send us requests; it may not from 2026-07-28 on. */
+  takesQuestions: () => boolean = () => false;
+  /** A question was refused, because it could not be said whose it is. */
+  onUnclearQuestion?: () => void;
+  readonly links = new PendingLinks();
+  private readonly waiting: Attribution<Exchange>;
+  private readonly questions = new ServiceQuestions();
   private current: Exchange | undefined;
 
   constructor(
     private readonly inner: Transport,
-    private readonly onFrame?: (frame: Frame) => void,
+    private readonly options: ObservedOptions = {},
   ) {
+    this.waiting = new Attribution(inner.hasPerRequestStream ?? false);
     // How the SDK recognises a stdio transport.
     if ('stderr' in inner && 'pid' in inner) Object.assign(this, { stderr: null, pid: null });
   }
@@ -78,30 +104,39 @@ export class ObservedTransport implements Transport {
 
   /** Nobody waits for `exchange` any more. */
   forget(exchange: Exchange): void {
-    for (const [id, each] of this.waiting) if (each === exchange) this.waiting.delete(id);
+    this.waiting.abandonAll(exchange);
+  }
+
+  /** Whether everything that was asked was answered, so that nothing of it can come up later. */
+  get isClean(): boolean {
+    return this.waiting.isClean;
   }
 
   async start(): Promise<void> {
     this.inner.onmessage = (message: JSONRPCMessage, extra?: MessageExtraInfo) => this.receive(message, extra);
     this.inner.onerror = (error) => this.fail(error);
-    this.inner.onclose = () => this.onclose?.();
+    this.inner.onclose = () => {
+      this.questions.cancelAll();
+      this.onclose?.();
+    };
     await this.inner.start();
   }
 
   async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
     const exchange = this.current;
     this.show('out', message, exchange);
-    if (!('method' in message && 'id' in message)) return this.inner.send(message, options);
+    if (!('method' in message && 'id' in message)) return this.sendAside(message, options);
     const { id } = message;
-    this.waiting.set(id, exchange);
+    this.waiting.begin(id, exchange);
     const onRequestStreamEnd = (): void => {
       options?.onRequestStreamEnd?.();
       this.lose(id, tooLargeIn(this.lastError) ?? new AnswerLost('the answer stream ended early'));
     };
     try {
-      await this.inner.send(message, { ...options, onRequestStreamEnd });
+      const sent = this.withDeclaration(message);
+      await this.waiting.sending(exchange, () => this.inner.send(sent, { ...options, onRequestStreamEnd }));
     } catch (error) {
-      this.waiting.delete(id);
+      this.waiting.abandon(id);
       throw error;
     }
   }
@@ -110,21 +145,41 @@ export class ObservedTransport implements Transport {
     return this.inner.close();
   }
 
+  /** Whatever stream this opens (the GET stream, after `initialized`) is no single request's. */
+  private sendAside(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
+    return this.waiting.sending(undefined, () => this.inner.send(message, options));
+  }
+
+  private withDeclaration(message: JSONRPCRequest): JSONRPCRequest {
+    if (message.method !== 'initialize' || !this.options.declares) return message;
+    return { ...message, params: { ...message.params, capabilities: this.options.declares } };
+  }
+
   private receive(message: JSONRPCMessage, extra?: MessageExtraInfo): void {
-    if ('method' in message) {
-      if (message.method === 'notifications/progress') return this.progress(message);
-      this.show('in', message, undefined);
-      return this.onmessage?.(message, extra);
+    if (!('method' in message)) return this.receiveAnswer(message, extra);
+    switch (message.method) {
+      case 'notifications/progress':
+        return this.progress(message);
+      case 'notifications/message':
+        return this.log(message);
+      case 'notifications/elicitation/complete':
+        this.show('in', message, undefined);
+        return this.links.complete(message.params?.['elicitationId']);
+      case 'notifications/cancelled':
+        if (this.questions.cancel(message.params?.['requestId'] as RequestId | undefined)) return;
     }
-    const id = message.id as RequestId;
-    if (!this.waiting.has(id)) {
-      this.strays += 1;
-      this.show('in', message, undefined);
-      return;
-    }
-    this.show('in', message, this.waiting.get(id));
-    this.waiting.delete(id);
+    if ('id' in message && isQuestionMethod(message.method) && this.takesQuestions()) return this.question(message);
+    this.show('in', message, undefined);
     this.onmessage?.(message, extra);
+  }
+
+  private receiveAnswer(message: Exclude<JSONRPCMessage, { method: string }>, extra?: MessageExtraInfo): void {
+    const id = message.id as RequestId;
+    const expected = this.waiting.isOpen(id);
+    this.show('in', message, this.waiting.exchangeOf(id));
+    this.waiting.answered(id);
+    if (expected) this.onmessage?.(message, extra);
+    else this.strays += 1;
   }
 
   /**
@@ -133,7 +188,7 @@ export class ObservedTransport implements Transport {
    */
   private progress(message: Extract<JSONRPCMessage, { method: string }>): void {
     const { progressToken, progress, total, message: text } = (message.params ?? {}) as Partial<ProgressParams>;
-    const exchange = progressToken === undefined ? undefined : this.waiting.get(progressToken);
+    const exchange = progressToken === undefined ? undefined : this.waiting.exchangeOf(progressToken);
     this.show('in', message, exchange);
     if (typeof progress !== 'number') return;
     exchange?.onProgress?.({
@@ -143,10 +198,44 @@ export class ObservedTransport implements Transport {
     });
   }
 
+  private log(message: Extract<JSONRPCMessage, { method: string }>): void {
+    const exchange = exchangeIn(this.waiting.owner());
+    this.show('in', message, exchange);
+    const { level, logger, data } = message.params ?? {};
+    if (!exchange?.partner) this.unattributed += 1;
+    else if (isLoggingLevel(level))
+      exchange.partner.hear({ level, ...(typeof logger === 'string' && { logger }), data });
+  }
+
+  private question(request: JSONRPCRequest): void {
+    const owner = this.waiting.owner();
+    const exchange = exchangeIn(owner);
+    this.show('in', request, exchange);
+    if (owner === 'unclear') {
+      this.unattributed += 1;
+      this.onUnclearQuestion?.();
+    }
+    const reply = (message: JSONRPCMessage): Promise<void> => {
+      this.show('out', message, exchange);
+      return this.sendAside(message);
+    };
+    this.questions.take(request, this.answererOf(owner), reply).catch((error: unknown) => {
+      this.onerror?.(error as Error);
+      // Not as the cause: what kept the answer from its way must not look like the fate of the call.
+      exchange?.onLost(new AnswerLost(`the answer to a question could not be delivered: ${(error as Error).message}`));
+    });
+  }
+
+  private answererOf(owner: Owner<Exchange>): Answerer {
+    if (owner === 'unclear') return refuseUnclear;
+    const partner = owner === 'nobody' ? undefined : owner.exchange.partner;
+    return partner ? (question, cancelled) => partner.answer(question, cancelled, this.links) : answerOutsideCalls;
+  }
+
   private show(direction: Frame['direction'], message: JSONRPCMessage, exchange: Exchange | undefined): void {
-    if (!this.onFrame && !exchange?.onFrame) return;
+    if (!this.options.onFrame && !exchange?.onFrame) return;
     const frame: Frame = { direction, at: new Date(), message };
-    this.onFrame?.(frame);
+    this.options.onFrame?.(frame);
     exchange?.onFrame?.(frame);
   }
 
@@ -158,19 +247,36 @@ export class ObservedTransport implements Transport {
 
   /** When it cannot be seen whose answer was too large, everybody who waits is told. */
   private loseLarge(error: MessageTooLarge): void {
-    const ids = error.requestId === undefined ? [...this.waiting.keys()] : [error.requestId];
+    const ids = error.requestId === undefined ? this.waiting.ids : [error.requestId];
     for (const id of ids) this.lose(id, error);
   }
 
   private lose(id: RequestId, reason: Error): void {
-    const exchange = this.waiting.get(id);
-    if (this.waiting.delete(id)) exchange?.onLost(reason);
+    const exchange = this.waiting.exchangeOf(id);
+    this.waiting.abandon(id);
+    exchange?.onLost(reason);
   }
 }
 
 interface ProgressParams extends Progress {
   progressToken: RequestId;
 }
+
+const exchangeIn = (owner: Owner<Exchange>): Exchange | undefined =>
+  typeof owner === 'object' ? owner.exchange : undefined;
+
+const refuseUnclear: Answerer = () => {
+  throw new QuestionRefused(
+    REFUSAL.invalidRequest,
+    'It cannot be told which call this question belongs to; call again',
+  );
+};
+
+/** Nobody in particular is on the other side: no roots, and nobody who could answer. */
+const answerOutsideCalls: Answerer = ({ method }) => {
+  if (method === 'roots/list') return { roots: [] };
+  throw new QuestionRefused(REFUSAL.invalidRequest, 'There is nobody to ask outside of a call');
+};
 
 /** The SDK keeps only the text of what broke a stream. */
 const tooLargeIn = (error: Error | undefined): Error | undefined => {

@@ -2,7 +2,7 @@ import type { Door } from '@gatehouse/contracts';
 import type { AccessAction, AccessObject, Passage, Principal } from '../../auth/index.js';
 import type { ForeignObject, ServiceDefinition } from '../../services/index.js';
 import type { AppError } from '../../platform/index.js';
-import type { Continuation, Counterpart, Frame, Progress } from '../../clients/index.js';
+import type { Continuation, Counterpart, Deadline, Frame, Progress } from '../../clients/index.js';
 
 /** Longest name that a record can hold. */
 export const MAX_LABEL_LENGTH = 256;
@@ -38,6 +38,8 @@ export interface CallOrigin {
 /** What the last hop gets to send a call. */
 export interface Dispatch {
   readonly timeoutMs: number;
+  /** The same, as it runs: it stands still while somebody is asked. */
+  readonly deadline: Deadline;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   readonly onFrame?: (frame: Frame) => void;

@@ -1,3 +1,4 @@
+import { Deadline } from '../../clients/index.js';
 import { AppError } from '../../platform/index.js';
 import type { CallOrigin, Dispatch } from './call-plan.js';
 
@@ -15,8 +16,9 @@ export function timeoutOf(
 }
 
 /**
- * Runs `send` under an absolute deadline, and no longer than the caller is there. Whichever ends it, the service is told
- * through the signal, and the promise settles whether or not the last hop reacts.
+ * Runs `send` under an absolute deadline, which stands still while somebody is asked, and no longer than the caller is
+ * there. Whichever ends it, the service is told through the signal, and the promise settles whether or not the last hop
+ * reacts.
  *
  * @throws {AppError} `upstream_timeout` · `call_cancelled` · whatever `send` throws
  */
@@ -32,12 +34,14 @@ export async function withinDeadline<T>(
   const onGone = (): void => ending.abort(new AppError('call_cancelled'));
   if (origin.signal?.aborted) onGone();
   origin.signal?.addEventListener('abort', onGone);
-  const timer = setTimeout(onTimeout, timeoutMs);
+  const deadline = new Deadline(timeoutMs);
+  deadline.signal.addEventListener('abort', onTimeout);
   const { onProgress, onFrame, counterpart, meta, continuation, mayBeTask, onTask } = origin;
   try {
     ending.signal.throwIfAborted();
     const sent = send({
       timeoutMs,
+      deadline,
       signal: ending.signal,
       ...(onProgress && { onProgress }),
       ...(onFrame && { onFrame }),
@@ -52,7 +56,7 @@ export async function withinDeadline<T>(
     // The last hop reports an abort in its own words; ours say why.
     throw ending.signal.aborted ? ending.signal.reason : error;
   } finally {
-    clearTimeout(timer);
+    deadline.end();
     origin.signal?.removeEventListener('abort', onGone);
   }
 }
