@@ -526,6 +526,32 @@ export const ERRORS = {
     ['The server is too busy.', 'Try again in {seconds} seconds.'],
     ['服务器繁忙。', '请在 {seconds} 秒后重试。'],
   ),
+
+  // Tasks
+  task_interrupted: entry(
+    503,
+    'ours',
+    [
+      'The server stopped while this task was running; whether the service did the work is not known.',
+      'Look at the service before you call it again, unless doing it twice does no harm.',
+    ],
+    [
+      '任务执行期间服务器停止运行，无法确定服务是否已完成该操作。',
+      '除非重复执行没有影响，否则请先在服务中确认结果再重新调用。',
+    ],
+  ),
+  task_answer_not_kept: entry(
+    503,
+    'ours',
+    [
+      'The call was done, but there is no room to keep its answer until somebody fetches it.',
+      'Try again later, unless doing it twice does harm; ask for a smaller answer if the tool can give one.',
+    ],
+    [
+      '调用已完成，但没有空间保存其结果以待取回。',
+      '如重复执行没有影响，请稍后重试；若工具支持，请请求更小的结果。',
+    ],
+  ),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;

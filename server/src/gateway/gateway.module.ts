@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule } from '../clients/index.js';
 import { ProfilesModule } from '../profiles/index.js';
+import { Clock } from '../platform/index.js';
 import { PromptsModule } from '../prompts/index.js';
 import { ResourcesModule } from '../resources/index.js';
 import { ToolsModule } from '../tools/index.js';
@@ -20,6 +21,12 @@ import { ContentMethods } from './surface/content-methods.js';
 import { Conversations } from './surface/conversations.js';
 import { McpSurface } from './surface/mcp-surface.js';
 import { ToolMethods } from './surface/tool-methods.js';
+import { InProcessTaskStore } from './tasks/in-process-task-store.js';
+import { TaskCalls } from './tasks/task-calls.js';
+import { TaskKeeper } from './tasks/task-keeper.js';
+import { TaskMethods } from './tasks/task-methods.js';
+import { DEFAULT_TASK_SETTINGS, TASK_SETTINGS } from './tasks/task-settings.js';
+import { TaskStore } from './tasks/task-store.js';
 import { Traffic } from './traffic/traffic.js';
 
 /** The endpoint for MCP clients. See README.md. */
@@ -43,6 +50,11 @@ import { Traffic } from './traffic/traffic.js';
     ToolMethods,
     ContentMethods,
     CompletionMethods,
+    TaskCalls,
+    TaskKeeper,
+    TaskMethods,
+    { provide: TASK_SETTINGS, useValue: DEFAULT_TASK_SETTINGS },
+    { provide: TaskStore, inject: [Clock], useFactory: (clock: Clock) => new InProcessTaskStore(clock) },
   ],
   exports: [Catalogues, GatewayEdge, Rehearsal, Traffic],
 })

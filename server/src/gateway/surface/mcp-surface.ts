@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Server } from '@modelcontextprotocol/server';
+import type { Server } from '@modelcontextprotocol/server';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
 import { RequestContext } from '../../platform/index.js';
 import type { McpCaller } from '../caller.js';
 import { APPS_CAPABILITY } from './apps.js';
+import { TaskMethods } from '../tasks/task-methods.js';
 import { CompletionMethods } from './completion-methods.js';
 import { ContentMethods } from './content-methods.js';
+
+import { SurfaceServer } from './surface-server.js';
 import { ToolMethods } from './tool-methods.js';
 
 const SERVER_INFO = { name: 'gatehouse', title: 'Gatehouse', version: '0.1.0' };
@@ -38,6 +41,7 @@ export class McpSurface {
     private readonly toolMethods: ToolMethods,
     private readonly contentMethods: ContentMethods,
     private readonly completionMethods: CompletionMethods,
+    private readonly taskMethods: TaskMethods,
   ) {}
 
   /**
@@ -46,7 +50,7 @@ export class McpSurface {
    * @param introducing whether the client will be told who we are; making the instructions for every request would cost
    */
   serverFor({ catalogue, principal }: McpCaller, introducing: boolean): Server {
-    const server = new Server(SERVER_INFO, {
+    const server = new SurfaceServer(SERVER_INFO, {
       capabilities: CAPABILITIES,
       cacheHints: CACHE_HINTS,
       jsonSchemaValidator: this.jsonSchemaValidator,
@@ -57,6 +61,7 @@ export class McpSurface {
     this.toolMethods.serve(server);
     this.contentMethods.serve(server);
     this.completionMethods.serve(server);
+    this.taskMethods.serve(server);
     return server;
   }
 }

@@ -10,11 +10,15 @@ import { Conversations } from './conversations.js';
 import { answering, listing } from './method-handler.js';
 import { originOf } from './origin.js';
 import { relayedToolResult } from './relay.js';
+import { TaskCalls, type TaskWish } from '../tasks/task-calls.js';
+import type { ToolWork } from '../tasks/task-call.js';
 import type { Subject } from './subject.js';
 
 interface CallParams {
   readonly name: string;
   readonly arguments?: Record<string, unknown>;
+  /** Of 2025-11-25. */
+  readonly task?: TaskWish;
 }
 
 /** `tools/list` and `tools/call`. */
@@ -24,6 +28,7 @@ export class ToolMethods {
     private readonly invoker: ToolInvoker,
     private readonly services: ServiceDirectory,
     private readonly conversations: Conversations,
+    private readonly tasks: TaskCalls,
   ) {}
 
   serve(server: Server): void {
@@ -37,11 +42,11 @@ export class ToolMethods {
     );
     server.setRequestHandler(
       'tools/call',
-      answering(({ name, arguments: args = {} }: CallParams, context) => this.call(server, name, args, context)),
+      answering((params: CallParams, context) => this.call(server, params, context)),
     );
   }
 
-  private async call(server: Server, name: string, args: Record<string, unknown>, context: ServerContext) {
+  private async call(server: Server, { name, arguments: args = {}, task: wish }: CallParams, context: ServerContext) {
     const { catalogue, principal } = callerOf(context);
     const offered = catalogue.tool(name);
     const apps = rendersApps(server, context);
@@ -49,31 +54,42 @@ export class ToolMethods {
       throw await this.invoker.refuseUnknown({ ...originOf(context), arguments: args }, '', name);
     }
     const { definition, serviceId, serviceSlug: slug } = offered.tool;
-    const place = { slug, addresses: catalogue.addresses };
     const subject: Subject = {
       method: 'tools/call',
       service: this.services.find(serviceId) ?? { id: serviceId, name: slug },
-      place,
+      place: { slug, addresses: catalogue.addresses },
       name: definition.name,
       label: definition.name,
       arguments: args,
       isAllowed: () => catalogue.tools(principal).some((each) => each.name === name),
     };
-    try {
-      return await this.conversations.hold(context, subject, async (origin) => {
-        const { result } = await this.invoker.invoke({
-          ...origin,
-          serviceId,
-          tool: definition.name,
-          arguments: args,
-        });
-        const relayed = relayedToolResult(result, place);
-        const shown = apps ? withPublicApp(relayed, place) : withoutApp(relayed);
-        return server.projectCallToolResult(shown, definition.outputSchema);
-      });
-    } catch (error) {
-      throw underPublicName(error, name);
-    }
+    const work = this.workOf(offered, subject, apps);
+    return this.conversations.hold(context, subject, (origin) =>
+      this.tasks.answer({ server, context, origin, work, ...(wish && { wish }) }),
+    );
+  }
+
+  /** @param apps whether the client renders them */
+  private workOf({ name, tool }: OfferedTool, { service, place, arguments: args }: Subject, apps: boolean): ToolWork {
+    const { definition, serviceId } = tool;
+    return {
+      service: service.name,
+      ...(definition.outputSchema && { outputSchema: definition.outputSchema }),
+      run: async (origin) => {
+        try {
+          const { result } = await this.invoker.invoke({
+            ...origin,
+            serviceId,
+            tool: definition.name,
+            arguments: args,
+          });
+          const relayed = relayedToolResult(result, place);
+          return apps ? withPublicApp(relayed, place) : withoutApp(relayed);
+        } catch (error) {
+          throw underPublicName(error, name);
+        }
+      },
+    };
   }
 }
 
