@@ -7,6 +7,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { LogMessage } from '../../../clients/index.js';
 import type { CallOrigin } from '../../../tools/index.js';
+import { logRelay } from '../../surface/origin-parts.js';
 
 /** One request of a modern client while it is open: what can be said on its stream, and when the client is gone. */
 export interface Exchange {
@@ -37,19 +38,17 @@ const LEVELS: readonly LoggingLevel[] = [
 ];
 
 /** Log messages go to a client that named a level for this very request, and only from that level on. */
-export function exchangeOf({ mcpReq }: ServerContext, { signal, onProgress }: CallOrigin): Exchange {
-  const envelope = mcpReq.envelope as Envelope | undefined;
+export function exchangeOf(context: ServerContext, slug: string, { signal, onProgress }: CallOrigin): Exchange {
+  const envelope = context.mcpReq.envelope as Envelope | undefined;
   const logLevel = envelope?.[LOG_LEVEL_META_KEY];
+  const relay = logRelay(context, slug);
   return {
     capabilities: envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? {},
     ...(signal && { signal }),
     ...(onProgress && { onProgress }),
     ...(logLevel && { logLevel }),
-    log: ({ level, logger, data }) => {
-      if (!logLevel || LEVELS.indexOf(level) < LEVELS.indexOf(logLevel)) return;
-      const params = { level, data, ...(logger !== undefined && { logger }) };
-      // A client that is gone hears nothing; its call is being cancelled anyway.
-      mcpReq.notify({ method: 'notifications/message', params }).catch(() => undefined);
+    log: (message) => {
+      if (logLevel && LEVELS.indexOf(message.level) >= LEVELS.indexOf(logLevel)) relay(message);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
-import { InputRequired, type Continuation, type Question } from '../../../clients/index.js';
+import { InputRequired, LinkRequired, type Continuation, type Question } from '../../../clients/index.js';
 import { AppError } from '../../../platform/index.js';
 import type { ForeignObject } from '../../../services/index.js';
 import { CallPath, type CallOrigin } from '../../../tools/index.js';
@@ -8,6 +8,7 @@ import { callerOf } from '../../caller.js';
 import { originOf } from '../../surface/origin.js';
 import { relayedQuestion } from '../../surface/relay.js';
 import type { Subject } from '../../surface/subject.js';
+import { withMissingCapability } from '../missing-capability.js';
 import { digestOf } from './argument-digest.js';
 import { exchangeOf, type Exchange } from './exchange.js';
 import { ParkableCall, type Turn } from './parkable-call.js';
@@ -54,14 +55,14 @@ export class ModernConversation {
     call: (origin: CallOrigin) => Promise<R>,
   ): Promise<R | InputRequiredResult> {
     const origin = originOf(context);
-    const exchange = exchangeOf(context, origin);
+    const exchange = exchangeOf(context, subject.place.slug, origin);
     const round = { context, subject, binding: bindingOf(context, subject), origin, exchange };
     const state = context.mcpReq.requestState<string>();
     if (state === undefined) return this.begin(round, call, unaskedAnswers(context));
     const { errand, keys } = await this.redeemed(round, state);
     const answers = pick(context.mcpReq.inputResponses ?? {}, keys);
     if (errand.kind === 'parked') return this.resume<R>(round, errand.callId, answers);
-    return this.begin(round, call, { inputResponses: answers, ...stateOfService(errand) });
+    return this.begin(round, call, errand.kind === 'again' ? undefined : continuationOf(errand, answers));
   }
 
   private async begin<R>(
@@ -93,18 +94,22 @@ export class ModernConversation {
     this.parkedCalls.release(call.id);
     // A state only fits the request that it was made for, so what comes back is of the kind that was begun.
     if ('answer' in turn.outcome) return turn.outcome.answer as R;
-    const { error } = turn.outcome;
-    if (!(error instanceof InputRequired)) throw error;
-    const { inputRequests, requestState } = error;
-    if (requestState && requestState.length > MAX_SERVICE_STATE) {
+    return this.answerError(round, turn.outcome.error);
+  }
+
+  /** Some failures are questions. @throws what is none */
+  private answerError(round: Round, error: unknown): InputRequiredResult {
+    if (error instanceof LinkRequired && round.exchange.capabilities.elicitation?.url) {
+      return this.sendAway(round, linksOf(error), { kind: 'again' });
+    }
+    if (!(error instanceof InputRequired)) throw withMissingCapability(error);
+    const { inputRequests, requestState: serviceState } = error;
+    if (serviceState !== undefined && serviceState.length > MAX_SERVICE_STATE) {
       throw new AppError('upstream_protocol', {
         details: { service: round.subject.service.name, cause: 'its requestState is too long' },
       });
     }
-    return this.sendAway(round, inputRequests, {
-      kind: 'relay',
-      ...(requestState !== undefined && { serviceState: requestState }),
-    });
+    return this.sendAway(round, inputRequests, { kind: 'relay', ...(serviceState !== undefined && { serviceState }) });
   }
 
   private sendAway(
@@ -129,10 +134,9 @@ export class ModernConversation {
   }
 
   /** Puts a refusal on record; the client hears less than the record. */
-  private refused({ context, subject }: Round, error: AppError): Promise<AppError> {
-    const { principal } = callerOf(context);
+  private refused({ origin: { door, principal }, subject }: Round, error: AppError): Promise<AppError> {
     const { service, label, arguments: args } = subject;
-    return this.path.refuse({ door: 'mcp', principal, service, tool: label, arguments: args }, error);
+    return this.path.refuse({ door, principal, service, tool: label, arguments: args }, error);
   }
 }
 
@@ -157,8 +161,19 @@ function unaskedAnswers({ mcpReq: { inputResponses } }: ServerContext): Continua
   return inputResponses && { inputResponses };
 }
 
-const stateOfService = (errand: Errand & { kind: 'relay' }): Pick<Continuation, 'requestState'> =>
-  errand.serviceState === undefined ? {} : { requestState: errand.serviceState };
+const continuationOf = ({ serviceState }: Errand & { kind: 'relay' }, answers: ForeignObject): Continuation => ({
+  inputResponses: answers,
+  ...(serviceState !== undefined && { requestState: serviceState }),
+});
+
+/** In this revision an elicitation by URL has no id: what came of it shows when the client comes back. */
+const linksOf = ({ elicitations }: LinkRequired): Record<string, Question> =>
+  Object.fromEntries(
+    elicitations.map(({ mode, url, message }, at) => [
+      `link-${at + 1}`,
+      { method: 'elicitation/create', params: { mode, url, message } },
+    ]),
+  );
 
 const pick = (answers: ForeignObject, keys: readonly string[]): ForeignObject =>
   Object.fromEntries(Object.entries(answers).filter(([key]) => keys.includes(key)));

@@ -25,7 +25,9 @@ export type Errand =
   /** A modern service asked, and holds nothing: its own state travels inside ours. */
   | { readonly kind: 'relay'; readonly serviceState?: string }
   /** A legacy service asked, and waits for the answer in a call that goes on here. */
-  | { readonly kind: 'parked'; readonly callId: string };
+  | { readonly kind: 'parked'; readonly callId: string }
+  /** A legacy service did nothing and wants to be called again, once a person has opened an address. */
+  | { readonly kind: 'again' };
 
 export interface RequestState {
   readonly binding: Binding;
