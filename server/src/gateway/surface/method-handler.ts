@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { ServerContext } from '@modelcontextprotocol/server';
+import { ProtocolError, type ServerContext } from '@modelcontextprotocol/server';
 import { AppError } from '../../platform/index.js';
 import { callerOf, type McpCaller } from '../caller.js';
 import { protocolErrorOf } from '../http/rpc-error.js';
@@ -15,6 +15,7 @@ export function answering<P, R>(handle: (params: P, context: ServerContext) => R
     try {
       return await handle(params, context);
     } catch (error) {
+      if (error instanceof ProtocolError) throw error;
       if (!(error instanceof AppError) || error.family === 'ours') logger.error({ err: error });
       throw protocolErrorOf(error);
     }

@@ -46,6 +46,8 @@ export class ParkableCall {
 
   /** Runs the call for its first request. */
   begin(exchange: Exchange, origin: CallOrigin, run: (origin: CallOrigin) => Promise<unknown>): Promise<Turn> {
+    // The service may speak at once.
+    this.exchange = exchange;
     void run({ ...origin, ...this.partsFor(exchange) }).then(
       (answer) => this.settle({ answer }),
       (error: unknown) => this.settle({ error }),
