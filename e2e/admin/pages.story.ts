@@ -35,6 +35,8 @@ const PAGES: Record<string, string> = {
   audit: '/audit',
   trail: '/audit/trail',
   usage: '/usage',
+  inspector: '/inspector',
+  'inspector-request': '/inspector/request',
   keys: '/keys',
   connect: '/keys/connect',
   models: '/settings/models',

@@ -81,6 +81,10 @@ const changesAt = (upstream: string): Record<string, Change> => ({
   'POST /api/mcp/profiles': () => ['/api/mcp/profiles', { slug: 'support', items: [{ serviceId: 'fake' }] }],
   'PUT /api/mcp/profiles/:id': () => ['/api/mcp/profiles/support', { mode: 'search', version: 1 }],
   'DELETE /api/mcp/profiles/:id': () => ['/api/mcp/profiles/support'],
+  'POST /api/inspector/requests': () => [
+    '/api/inspector/requests',
+    { endpoint: '/mcp', method: 'tools/list', params: {} },
+  ],
   'DELETE /api/mcp/services/:id': () => ['/api/mcp/services/fake'],
   'DELETE /api/users/:id': (made) => [`/api/users/${made['users']?.id}`],
   'DELETE /api/groups/:id': (made) => [`/api/groups/${made['groups']?.id}`],

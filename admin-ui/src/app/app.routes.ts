@@ -14,6 +14,11 @@ export const routes: Routes = [
       { path: 'mcp', loadChildren: () => import('./services/services.routes') },
       { path: 'people', canActivate: [needs('users:read')], loadChildren: () => import('./people/people.routes') },
       { path: 'audit', loadChildren: () => import('./audit/audit.routes') },
+      {
+        path: 'inspector',
+        canActivate: [needs('inspector:read')],
+        loadChildren: () => import('./inspector/inspector.routes'),
+      },
       { path: 'usage', loadChildren: () => import('./usage/usage.routes') },
       { path: 'settings', loadChildren: () => import('./settings/settings.routes') },
       { path: 'keys', canActivate: [needs('api-keys:own')], loadChildren: () => import('./keys/keys.routes') },

@@ -19,6 +19,8 @@ export { accessApi, servicesApi } from './services-api.js';
 export type { AccessApi, ServicesApi } from './services-api.js';
 export { auditApi } from './audit-api.js';
 export type { AuditApi } from './audit-api.js';
+export { followFrames, inspectorApi } from './inspector-api.js';
+export type { InspectorApi } from './inspector-api.js';
 export { llmApi } from './llm-api.js';
 export type { LlmApi } from './llm-api.js';
 export { chatApi } from './chat-api.js';

@@ -379,6 +379,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inspector/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a request as an MCP client would. A call is on record like any other; running it as somebody else is on the trail. */
+        post: operations["runInspectorRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspector/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The clients of the last half hour, the one used last first. */
+        get: operations["listTrafficSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inspector/sources/{id}/frames": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events `frame`: what was kept since somebody began to look, then each message. Looking is on the trail. */
+        get: operations["followTrafficFrames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/llm/models": {
         parameters: {
             query?: never;
@@ -1022,7 +1073,7 @@ export interface components {
             /** Format: date-time */
             revokedAt: string | null;
             /** @description What the key may do, as far as its user may do it too. */
-            scopes: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read")[];
+            scopes: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             /** @description The only services that the key may use; null for all that its user may use. */
             serviceIds: string[] | null;
             /** Format: email */
@@ -1046,7 +1097,7 @@ export interface components {
             /** Format: date-time */
             revokedAt: string | null;
             /** @description What the key may do, as far as its user may do it too. */
-            scopes: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read")[];
+            scopes: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             secret: string;
             /** @description The only services that the key may use; null for all that its user may use. */
             serviceIds: string[] | null;
@@ -1062,7 +1113,7 @@ export interface components {
             expiresAt?: string;
             name: string;
             /** @description `tools:use` alone when absent; never more than you may do yourself. */
-            scopes?: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read")[];
+            scopes?: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             /** @description Ids of services; absent for all that you may use, now and later. */
             serviceIds?: string[];
         };
@@ -1083,7 +1134,7 @@ export interface components {
             /** @enum {string} */
             decision: "allow" | "deny";
             /** @enum {string} */
-            door: "rest" | "mcp" | "chat" | "direct" | "test";
+            door: "rest" | "mcp" | "chat" | "direct" | "test" | "inspector";
             /** @description Null while it runs. */
             durationMs: number | null;
             errorCode: components["schemas"]["ErrorCode"] | null;
@@ -1152,7 +1203,7 @@ export interface components {
             /** @enum {string} */
             decision: "allow" | "deny";
             /** @enum {string} */
-            door: "rest" | "mcp" | "chat" | "direct" | "test";
+            door: "rest" | "mcp" | "chat" | "direct" | "test" | "inspector";
             /** @description Null while it runs. */
             durationMs: number | null;
             errorCode: components["schemas"]["ErrorCode"] | null;
@@ -1270,6 +1321,8 @@ export interface components {
             /** @description Pass it back as `cursor` for the next page; null at the end. */
             nextCursor: string | null;
         };
+        /** @enum {string} */
+        CredentialKind: "session" | "api-key" | "embed";
         DirectCall: {
             arguments: {
                 [key: string]: unknown;
@@ -1384,13 +1437,13 @@ export interface components {
             enabled: boolean;
         };
         /** @enum {string} */
-        ErrorCode: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "egress_refused" | "output_too_large" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "audit_unavailable" | "queue_full";
+        ErrorCode: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "input_unavailable" | "question_unanswered" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "audit_unavailable" | "queue_full";
         Explanation: {
             allowed: boolean;
             /** @description What decided comes first. */
             chain: components["schemas"]["ExplanationLink"][];
             /** @enum {string} */
-            code: "granted" | "denied-by-grant" | "no-grant" | "not-in-key" | "permission-missing" | "has-permission" | "service-disabled" | "user-disabled";
+            code: "granted" | "denied-by-grant" | "no-grant" | "not-in-key" | "permission-missing" | "has-permission" | "passage-closed" | "denied-by-passage" | "service-disabled" | "user-disabled";
             /** @description The outcome in one sentence, in the language of the request. */
             sentence: string;
         };
@@ -1400,7 +1453,7 @@ export interface components {
             /** @description Of the grant or the service. */
             id?: string;
             /** @enum {string} */
-            kind: "grant" | "role" | "policy" | "service";
+            kind: "grant" | "role" | "policy" | "service" | "profile";
             /** @description One sentence in the language of the request. */
             text: string;
         };
@@ -1510,7 +1563,7 @@ export interface components {
         };
         ImportErrorText: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "egress_refused" | "output_too_large" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "audit_unavailable" | "queue_full";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "input_unavailable" | "question_unanswered" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "audit_unavailable" | "queue_full";
             message: string;
         };
         ImportFailure: {
@@ -1551,6 +1604,21 @@ export interface components {
         };
         ImportText: {
             text: string;
+        };
+        InspectorAnswer: {
+            durationMs: number;
+            /** @description Everything that passed, on both hops. */
+            frames: components["schemas"]["TrafficFrame"][];
+        };
+        InspectorRequest: {
+            /** @description Absent: as oneself. */
+            as?: components["schemas"]["RunAs"];
+            /** @description Path of an endpoint: `/mcp`, `/mcp/s/<slug>` or `/mcp/p/<profile>`. */
+            endpoint: string;
+            method: string;
+            params: {
+                [key: string]: unknown;
+            };
         };
         LlmModel: {
             /** @description Pass it as `modelId` of a conversation or a message. */
@@ -1653,7 +1721,7 @@ export interface components {
              */
             language: "zh" | "en" | null;
             /** @description Of the roles, narrowed by the scopes of the credential. */
-            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read")[];
+            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             /** @description Names of the user's roles. */
             roles: string[];
             /** @enum {string} */
@@ -1763,20 +1831,25 @@ export interface components {
             /** @description Built-in roles cannot be changed. */
             builtIn: boolean;
             name: string;
-            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read")[];
+            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             /** @description What people see. */
             title: string;
         };
         RoleDraft: {
             /** @description Lower-case letters, digits and dashes; it cannot be changed later. */
             name: string;
-            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read")[];
+            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             title: string;
         };
         RolePage: {
             items: components["schemas"]["Role"][];
             /** @description Pass it back as `cursor` for the next page; null at the end. */
             nextCursor: string | null;
+        };
+        RunAs: {
+            id: string;
+            /** @enum {string} */
+            kind: "user" | "group";
         };
         ServerInfo: {
             name: string;
@@ -1925,7 +1998,7 @@ export interface components {
              * @description Why it is not ready: a code of the error catalogue.
              * @enum {string}
              */
-            code?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "egress_refused" | "output_too_large" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "audit_unavailable" | "queue_full";
+            code?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "input_unavailable" | "question_unanswered" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "audit_unavailable" | "queue_full";
             /** @description Fills the code's text. */
             details?: {
                 [key: string]: string | number;
@@ -2015,7 +2088,7 @@ export interface components {
         };
         TestStepError: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "egress_refused" | "output_too_large" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "audit_unavailable" | "queue_full";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "input_unavailable" | "question_unanswered" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "audit_unavailable" | "queue_full";
             message: string;
             remedy: string;
         };
@@ -2074,6 +2147,61 @@ export interface components {
             calls: number;
             service: string;
             tool: string;
+        };
+        TrafficClient: {
+            name: string;
+            version: string;
+        };
+        TrafficCredential: {
+            id: string;
+            kind: components["schemas"]["CredentialKind"];
+            name: string;
+        };
+        TrafficFrame: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description As Gatehouse sees it.
+             * @enum {string}
+             */
+            direction: "in" | "out";
+            /** @description Of an answer: since its request passed, ms. */
+            durationMs?: number;
+            /**
+             * @description Between which two: client and Gatehouse, or Gatehouse and a service.
+             * @enum {string}
+             */
+            hop: "client" | "service";
+            /** @description Null when it was too large to be kept. */
+            message: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Counts up; a hole means that older ones were dropped. */
+            n: number;
+            /** @description Characters of the message as JSON. */
+            size: number;
+        };
+        TrafficPerson: {
+            email: string;
+            id: string;
+            name: string;
+        };
+        TrafficSourceView: {
+            client: components["schemas"]["TrafficClient"] | null;
+            credential: components["schemas"]["TrafficCredential"];
+            /** @description Path of the endpoint. */
+            endpoint: string;
+            /** @enum {string} */
+            era: "modern" | "legacy";
+            id: string;
+            /** @description Somebody is looking at its messages. */
+            isTapped: boolean;
+            /** Format: date-time */
+            lastUsedAt: string;
+            person: components["schemas"]["TrafficPerson"];
+            requests: number;
+            /** Format: date-time */
+            since: string;
         };
         TrailActor: {
             email: string;
@@ -2181,7 +2309,7 @@ export interface operations {
         parameters: {
             query?: {
                 chatId?: string;
-                door?: "rest" | "mcp" | "chat" | "direct" | "test";
+                door?: "rest" | "mcp" | "chat" | "direct" | "test" | "inspector";
                 /** @description Not before this moment, ISO 8601. */
                 from?: string;
                 /** @description Part of a tool's, service's or person's name. */
@@ -2924,6 +3052,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    runInspectorRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectorRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectorAnswer"];
+                };
+            };
+        };
+    };
+    listTrafficSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrafficSourceView"][];
+                };
+            };
+        };
+    };
+    followTrafficFrames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An endless stream of server-sent events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
             };
         };
     };

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import type { Response } from 'express';
 import { Caller, RequirePermission, type Principal } from '../auth/index.js';
 import { Traffic } from '../gateway/index.js';
-import { EventOutlet, WithoutEffect } from '../platform/index.js';
+import { EventOutlet } from '../platform/index.js';
 import { goneSignal } from '../tools/index.js';
 import { FrameFeed } from './frame-feed.js';
 import { InspectorAnswer, InspectorRequest, TrafficSourceView } from './inspector.dto.js';
@@ -42,7 +42,6 @@ export class InspectorController {
   @Post('requests')
   @HttpCode(200)
   @RequirePermission('inspector:read')
-  @WithoutEffect()
   @ApiOperation({ operationId: 'runInspectorRequest' })
   @ApiOkResponse({ type: InspectorAnswer })
   run(

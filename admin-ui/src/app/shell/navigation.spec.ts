@@ -6,7 +6,16 @@ const pathsFor = (permissions: readonly Permission[]) =>
 
 describe('the rail', () => {
   it('has every page for the owner', () =>
-    expect(pathsFor(ROLE_PRESETS.owner)).toEqual(['/', '/mcp', '/people', '/audit', '/usage', '/keys', '/settings']));
+    expect(pathsFor(ROLE_PRESETS.owner)).toEqual([
+      '/',
+      '/mcp',
+      '/people',
+      '/audit',
+      '/inspector',
+      '/usage',
+      '/keys',
+      '/settings',
+    ]));
 
   it('has no page that a member may never open', () =>
     expect(pathsFor(ROLE_PRESETS.member)).toEqual(['/', '/mcp', '/audit', '/usage', '/keys', '/settings']));

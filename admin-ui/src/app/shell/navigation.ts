@@ -15,6 +15,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { path: '/mcp', text: 'nav.services', icon: 'api' },
   { path: '/people', text: 'nav.people', icon: 'team', needs: 'users:read' },
   { path: '/audit', text: 'nav.audit', icon: 'audit' },
+  { path: '/inspector', text: 'nav.inspector', icon: 'search', needs: 'inspector:read' },
   { path: '/usage', text: 'nav.usage', icon: 'bar-chart' },
   { path: '/keys', text: 'nav.keys', icon: 'key', needs: 'api-keys:own' },
   { path: '/settings', text: 'nav.settings', icon: 'setting' },

@@ -361,14 +361,6 @@ const en = {
     cancelled: 'You cancelled the call. It may still have taken effect.',
   },
   timing: { validate: 'Checking arguments', upstream: 'Service', own: 'Gatehouse' },
-  frames: {
-    label: 'Raw messages',
-    out: 'sent',
-    in: 'received',
-    answer: 'answer',
-    message: 'Message {{n}}',
-    none: 'No messages were exchanged.',
-  },
   unreadable: {
     'not-a-number': 'This is not a number.',
     'not-an-integer': 'Please enter a whole number.',

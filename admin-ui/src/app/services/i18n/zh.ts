@@ -357,14 +357,6 @@ const zh: SameKeys<typeof en> = {
     cancelled: '您已取消调用，但它可能已经生效。',
   },
   timing: { validate: '检查参数', upstream: '服务', own: 'Gatehouse' },
-  frames: {
-    label: '原始消息',
-    out: '发出',
-    in: '收到',
-    answer: '应答',
-    message: '消息 {{n}}',
-    none: '没有消息往来。',
-  },
   unreadable: {
     'not-a-number': '这不是数字。',
     'not-an-integer': '请输入整数。',

@@ -6,7 +6,7 @@ import { HTTP } from '../../api/http';
 import { Deed } from '../../ui/deed';
 import { FailureNote } from '../../ui/failure-note';
 import { TestReportView } from '../report/test-report';
-import { FramesView } from './frames-view';
+import { FramesView } from '../../frames/frames-view';
 
 /** The connection test: its steps with their seconds, and the raw messages behind them. */
 @Component({

@@ -10,7 +10,7 @@ import { StatusChip, type Tone } from '../../ui/status-chip';
 import { contentParts } from '../content/content-part';
 import { ContentView } from '../content/content-view';
 import { sameJson } from '../schema-form/json-schema';
-import { FramesView } from './frames-view';
+import { FramesView } from '../../frames/frames-view';
 import type { CallState } from './tool-call-store';
 
 type View = 'result' | 'frames' | 'timing' | 'curl';
