@@ -187,6 +187,55 @@ export interface paths {
         patch: operations["changeConversation"];
         trace?: never;
     };
+    "/api/chat/conversations/{id}/apps/{service_id}/{tool_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getAppPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{id}/apps/{service_id}/{tool_name}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls have limits of their own, per person and per service. */
+        post: operations["callToolForApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/conversations/{id}/apps/{service_id}/{tool_name}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["readResourceForApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chat/conversations/{id}/messages": {
         parameters: {
             query?: never;
@@ -541,6 +590,60 @@ export interface paths {
         post?: never;
         /** Take a grant back */
         delete: operations["deleteGrant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Profiles by slug: all with services:read, otherwise those that offer the caller something */
+        get: operations["listProfiles"];
+        put?: never;
+        /** Make a profile: a curated set of tools with its own endpoint */
+        post: operations["createProfile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/profiles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One profile */
+        get: operations["getProfile"];
+        /** Change a profile; absent fields stay as they are */
+        put: operations["changeProfile"];
+        post?: never;
+        /** Delete a profile and its grants; its endpoint is empty then */
+        delete: operations["deleteProfile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/profiles/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why somebody may, or may not, use a service or a tool through the profile */
+        get: operations["explainProfileAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1122,6 +1225,38 @@ export interface components {
             /** @description Pass it back as `cursor` for the next page; null at the end. */
             nextCursor: string | null;
         };
+        AppCall: {
+            arguments: {
+                [key: string]: unknown;
+            };
+            tool: string;
+        };
+        AppCallResult: {
+            callId: string;
+            /** @description MCP's CallToolResult, as the service sent it. */
+            result: {
+                [key: string]: unknown;
+            };
+        };
+        AppPage: {
+            /** @description What the app wants of the browser, as features of a permissions policy. To be given only if the person agrees. */
+            features: string[];
+            /** @description The page around the app, on its own origin; whoever shows it adds `&host=` and their origin. */
+            frameUrl: string;
+            /** @description A stranger's program: for the sandbox frame alone, never for a page of ours. */
+            html: string;
+            /** @description Origins that the app may reach, for the person to see. */
+            reaches: string[];
+        };
+        AppRead: {
+            uri: string;
+        };
+        AppReadResult: {
+            /** @description MCP's ReadResourceResult, as the service sent it. */
+            contents: {
+                [key: string]: unknown;
+            }[];
+        };
         Call: {
             /**
              * Format: date-time
@@ -1134,7 +1269,7 @@ export interface components {
             /** @enum {string} */
             decision: "allow" | "deny";
             /** @enum {string} */
-            door: "rest" | "mcp" | "chat" | "direct" | "test" | "inspector";
+            door: "rest" | "mcp" | "chat" | "direct" | "test" | "inspector" | "app";
             /** @description Null while it runs. */
             durationMs: number | null;
             errorCode: components["schemas"]["ErrorCode"] | null;
@@ -1203,7 +1338,7 @@ export interface components {
             /** @enum {string} */
             decision: "allow" | "deny";
             /** @enum {string} */
-            door: "rest" | "mcp" | "chat" | "direct" | "test" | "inspector";
+            door: "rest" | "mcp" | "chat" | "direct" | "test" | "inspector" | "app";
             /** @description Null while it runs. */
             durationMs: number | null;
             errorCode: components["schemas"]["ErrorCode"] | null;
@@ -1437,7 +1572,7 @@ export interface components {
             enabled: boolean;
         };
         /** @enum {string} */
-        ErrorCode: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "input_unavailable" | "question_unanswered" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "audit_unavailable" | "queue_full";
+        ErrorCode: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept";
         Explanation: {
             allowed: boolean;
             /** @description What decided comes first. */
@@ -1563,7 +1698,7 @@ export interface components {
         };
         ImportErrorText: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "input_unavailable" | "question_unanswered" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "audit_unavailable" | "queue_full";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept";
             message: string;
         };
         ImportFailure: {
@@ -1768,6 +1903,132 @@ export interface components {
         PasswordChange: {
             currentPassword: string;
             newPassword: string;
+        };
+        Profile: {
+            /** @description Only with grants:read. */
+            accessControl?: components["schemas"]["ProfileAccess"];
+            can: components["schemas"]["ProfileAbilities"];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description E-mail address. */
+            createdBy: string | null;
+            description: components["schemas"]["LocalText"];
+            displayName: components["schemas"]["LocalLabel"];
+            enabled: boolean;
+            /** @description Path of the MCP endpoint. */
+            endpoint: string;
+            id: string;
+            /** @description Only with services:read. */
+            instructions?: string;
+            /** @description In their order; only with services:read. */
+            items?: components["schemas"]["ProfileItem"][];
+            /** @enum {string} */
+            mode: "list" | "search";
+            slug: string;
+            /** @description How many tools it offers: in all to those with services:read, otherwise to the caller. */
+            tools: number;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        ProfileAbilities: {
+            delete: boolean;
+            edit: boolean;
+        };
+        ProfileAccess: {
+            grants: components["schemas"]["ProfileGrant"][];
+        };
+        ProfileAccessDraft: {
+            grants: components["schemas"]["ProfileGrantDraft"][];
+        };
+        ProfileChange: {
+            accessControl?: components["schemas"]["ProfileAccessDraft"];
+            description?: components["schemas"]["LocalText"];
+            displayName?: components["schemas"]["LocalLabel"];
+            /** @description A new profile is switched on unless this says otherwise. */
+            enabled?: boolean;
+            /** @description Told to clients and models at the start; empty for a text of the product. */
+            instructions?: string;
+            items?: components["schemas"]["ProfileItemDraft"][];
+            /**
+             * @default list
+             * @enum {string}
+             */
+            mode?: "list" | "search";
+            slug?: string;
+            /** @description Of the profile as it was read; somebody else's change in between is answered with 412. */
+            version: number;
+        };
+        ProfileDraft: {
+            accessControl?: components["schemas"]["ProfileAccessDraft"];
+            description?: components["schemas"]["LocalText"];
+            displayName?: components["schemas"]["LocalLabel"];
+            /** @description A new profile is switched on unless this says otherwise. */
+            enabled?: boolean;
+            /** @description Told to clients and models at the start; empty for a text of the product. */
+            instructions?: string;
+            items?: components["schemas"]["ProfileItemDraft"][];
+            /**
+             * @default list
+             * @enum {string}
+             */
+            mode?: "list" | "search";
+            /** @description Last part of the endpoint `/mcp/p/<slug>`. */
+            slug: string;
+        };
+        ProfileGrant: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description E-mail address; null for somebody since deleted. */
+            createdBy: string | null;
+            /** @enum {string} */
+            effect: "allow" | "deny";
+            id: string;
+            subject: components["schemas"]["GrantedSubject"];
+        };
+        ProfileGrantDraft: {
+            /** @enum {string} */
+            effect: "allow" | "deny";
+            subject: components["schemas"]["GrantSubject"];
+        };
+        ProfileItem: {
+            alias: string | null;
+            content: boolean;
+            description: string | null;
+            except: string[];
+            /**
+             * @description What no longer exists, or is not known at the moment; null when everything is there.
+             * @enum {string|null}
+             */
+            missing: "service" | "tool" | null;
+            serviceId: string;
+            /** @description As the service is called, or was called when it was put in. */
+            serviceName: string;
+            /** @description Null when the service is gone. */
+            serviceSlug: string | null;
+            /** @description Null for the whole service. */
+            tool: string | null;
+            /** @description How many tools it adds right now. */
+            tools: number;
+        };
+        ProfileItemDraft: {
+            /** @description For one tool: its name in this profile, unique there however it is written. */
+            alias?: string;
+            /** @description For a whole service: its prompts and resources come along. */
+            content?: boolean;
+            /** @description For one tool: said of it instead of the service's own words. */
+            description?: string;
+            /** @description For a whole service: exact names of tools that stay out. */
+            except?: string[];
+            /** @description Id or slug; the id of a service that is gone may stay. */
+            serviceId: string;
+            /** @description Exact name of one tool; absent for the whole service. */
+            tool?: string;
+        };
+        ProfilePage: {
+            items: components["schemas"]["Profile"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
         };
         Prompt: {
             arguments: components["schemas"]["PromptArgument"][];
@@ -1998,7 +2259,7 @@ export interface components {
              * @description Why it is not ready: a code of the error catalogue.
              * @enum {string}
              */
-            code?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "input_unavailable" | "question_unanswered" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "audit_unavailable" | "queue_full";
+            code?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept";
             /** @description Fills the code's text. */
             details?: {
                 [key: string]: string | number;
@@ -2088,7 +2349,7 @@ export interface components {
         };
         TestStepError: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "input_unavailable" | "question_unanswered" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "audit_unavailable" | "queue_full";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept";
             message: string;
             remedy: string;
         };
@@ -2309,7 +2570,7 @@ export interface operations {
         parameters: {
             query?: {
                 chatId?: string;
-                door?: "rest" | "mcp" | "chat" | "direct" | "test" | "inspector";
+                door?: "rest" | "mcp" | "chat" | "direct" | "test" | "inspector" | "app";
                 /** @description Not before this moment, ISO 8601. */
                 from?: string;
                 /** @description Part of a tool's, service's or person's name. */
@@ -2659,6 +2920,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+        };
+    };
+    getAppPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                service_id: string;
+                tool_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppPage"];
+                };
+            };
+        };
+    };
+    callToolForApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                service_id: string;
+                tool_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppCall"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppCallResult"];
+                };
+            };
+        };
+    };
+    readResourceForApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                service_id: string;
+                tool_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppRead"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppReadResult"];
                 };
             };
         };
@@ -3334,6 +3672,141 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listProfiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfilePage"];
+                };
+            };
+        };
+    };
+    createProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+        };
+    };
+    getProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+        };
+    };
+    changeProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+        };
+    };
+    deleteProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    explainProfileAccess: {
+        parameters: {
+            query: {
+                /** @description Id or slug. */
+                service: string;
+                /** @description Exact name of a tool; absent: the service as a whole. */
+                tool?: string;
+                /** @description Id or e-mail address. */
+                user: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
             };
         };
     };
