@@ -20,6 +20,7 @@ import { CompletionMethods } from './surface/completion-methods.js';
 import { ContentMethods } from './surface/content-methods.js';
 import { Conversations } from './surface/conversations.js';
 import { McpSurface } from './surface/mcp-surface.js';
+import { ResourceWatching } from './surface/resource-watching.js';
 import { ToolMethods } from './surface/tool-methods.js';
 import { InProcessTaskStore } from './tasks/in-process-task-store.js';
 import { TaskCalls } from './tasks/task-calls.js';
@@ -47,6 +48,7 @@ import { Traffic } from './traffic/traffic.js';
     { provide: UsedStates, useClass: UsedStatesInMemory },
     Conversations,
     McpSurface,
+    ResourceWatching,
     ToolMethods,
     ContentMethods,
     CompletionMethods,

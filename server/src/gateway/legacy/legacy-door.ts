@@ -15,6 +15,7 @@ import { authInfoOf, type McpCaller } from '../caller.js';
 import { RPC, answerWithError } from '../http/rpc-error.js';
 import { ListWatch, type ChangedList } from '../list-watch.js';
 import { McpSurface } from '../surface/mcp-surface.js';
+import { ResourceWatching } from '../surface/resource-watching.js';
 import { LegacyPeer } from './legacy-peer.js';
 import type { LegacySession } from './legacy-session.js';
 import { ReplayBudget } from './replay-budget.js';
@@ -27,8 +28,7 @@ import { StreamShelf } from './stream-shelf.js';
 const BATCH_VERSION = '2025-03-26';
 const MAX_BATCH = 50;
 
-/** How long a call goes on, and its answer is kept, for a client whose connection broke, ms. */
-const GRACE_MS = 30_000;
+const TIMES = { graceMs: 30_000, streamAfterMs: 1_000 };
 /** What is kept for one session, and for all of them. */
 const REPLAY = { events: 1_000, bytes: 4 * 1024 * 1024 };
 const REPLAY_OF_ALL = { events: 200_000, bytes: 128 * 1024 * 1024 };
@@ -51,6 +51,7 @@ export class LegacyDoor {
   constructor(
     private readonly surface: McpSurface,
     private readonly watch: ListWatch,
+    private readonly watching: ResourceWatching,
     private readonly clock: Clock,
   ) {
     this.sessions = new SessionRegistry(() => clock.monotonicMs());
@@ -136,13 +137,10 @@ export class LegacyDoor {
   }
 
   private async openSession(caller: McpCaller): Promise<LegacySession> {
-    const transport = new SessionTransport(
-      randomUUID(),
-      new StreamShelf(new ReplayBudget(REPLAY, this.replay), GRACE_MS),
-    );
+    const transport = new SessionTransport(randomUUID(), new StreamShelf(new ReplayBudget(REPLAY, this.replay), TIMES));
     const server = this.surface.serverFor(caller, true);
     const peer = new LegacyPeer(server);
-    serveSessionMethods(server, peer);
+    serveSessionMethods(server, peer, this.watching);
     const { sessionId: id } = transport;
     const { principal, catalogue } = caller;
     const lastUsedMs = this.clock.monotonicMs();

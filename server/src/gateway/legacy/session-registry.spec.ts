@@ -30,7 +30,10 @@ describe('the registry of legacy sessions', () => {
       endpoint: '',
       server,
       peer: new LegacyPeer(server),
-      transport: new SessionTransport(id, new StreamShelf(new ReplayBudget({ events: 10, bytes: 1_000 }), 1_000)),
+      transport: new SessionTransport(
+        id,
+        new StreamShelf(new ReplayBudget({ events: 10, bytes: 1_000 }), { graceMs: 1_000, streamAfterMs: 1_000 }),
+      ),
       lastUsedMs: now,
     };
     await session.server.connect(session.transport);

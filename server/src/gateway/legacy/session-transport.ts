@@ -19,8 +19,6 @@ import type { StreamShelf } from './stream-shelf.js';
 
 /** The revision whose clients come back to a stream that broke, and take an event without data (SEP-1699). */
 const RESUMABLE_SINCE = '2025-11-25';
-/** A call that takes longer than this goes on when its connection breaks, ms. */
-const STREAM_AFTER_MS = 1_000;
 
 /** One POST, as the door read it. */
 export interface Post {
@@ -142,7 +140,7 @@ export class SessionTransport implements Transport {
     const { isResumable } = this;
     return {
       open: (response, onLost) => this.shelf.open(response, 'answer', isResumable, onLost),
-      ...(isResumable && { latestAfterMs: STREAM_AFTER_MS }),
+      ...(isResumable && { latestAfterMs: this.shelf.times.streamAfterMs }),
     };
   }
 

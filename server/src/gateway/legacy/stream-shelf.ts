@@ -3,14 +3,21 @@ import { EventLog, parseEventId, type StreamKind } from './event-log.js';
 import type { ReplayBudget } from './replay-budget.js';
 import { SessionStream } from './session-stream.js';
 
+/** Waiting times of resumable streams, ms. */
+export interface StreamTimes {
+  /** A stream waits so long for a client whose connection broke. */
+  readonly graceMs: number;
+  /** A call that takes longer goes on when its connection breaks. */
+  readonly streamAfterMs: number;
+}
+
 /** The streams of one session to which its client can come back. */
 export class StreamShelf {
   private readonly streams = new Map<string, SessionStream>();
 
-  /** @param graceMs how long a stream waits for a client whose connection broke */
   constructor(
     private readonly budget: ReplayBudget,
-    private readonly graceMs: number,
+    readonly times: StreamTimes,
   ) {}
 
   /**
@@ -18,7 +25,7 @@ export class StreamShelf {
    * @param onLost called once, when nobody will hear the stream any more
    */
   open(response: ServerResponse, kind: StreamKind, isResumable: boolean, onLost: () => void): SessionStream {
-    const { graceMs } = this;
+    const { graceMs } = this.times;
     if (!isResumable) return new SessionStream(response, undefined, { graceMs, onLost });
     const log = new EventLog(kind, this.budget);
     const fate = {

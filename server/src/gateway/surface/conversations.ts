@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
 import type { CallOrigin } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
+import { legacyConversation } from '../legacy/legacy-conversation.js';
 import { ModernConversation } from '../modern/conversation/modern-conversation.js';
-import { originOf } from './origin.js';
 import type { Subject } from './subject.js';
 
 /** Lets a service talk with the client that called it, as the client's era has it. */
@@ -21,7 +21,7 @@ export class Conversations {
     call: (origin: CallOrigin) => Promise<R>,
   ): Promise<R | InputRequiredResult> {
     return callerOf(context).legacy
-      ? call(originOf(context, subject.place.slug))
+      ? legacyConversation(context, subject.place.slug, call)
       : this.modern.hold(context, subject, call);
   }
 }

@@ -14,7 +14,7 @@ import { ToolMethods } from './tool-methods.js';
 const SERVER_INFO = { name: 'gatehouse', title: 'Gatehouse', version: '0.1.0' };
 const CAPABILITIES = {
   tools: { listChanged: true },
-  resources: { listChanged: true },
+  resources: { listChanged: true, subscribe: true },
   prompts: { listChanged: true },
   completions: {},
   extensions: { ...APPS_CAPABILITY },
