@@ -21,6 +21,7 @@ import { ContentMethods } from './surface/content-methods.js';
 import { Conversations } from './surface/conversations.js';
 import { McpSurface } from './surface/mcp-surface.js';
 import { ResourceWatching } from './surface/resource-watching.js';
+import { SearchMethods } from './surface/search-methods.js';
 import { ToolMethods } from './surface/tool-methods.js';
 import { InProcessTaskStore } from './tasks/in-process-task-store.js';
 import { TaskCalls } from './tasks/task-calls.js';
@@ -49,6 +50,7 @@ import { Traffic } from './traffic/traffic.js';
     Conversations,
     McpSurface,
     ResourceWatching,
+    SearchMethods,
     ToolMethods,
     ContentMethods,
     CompletionMethods,

@@ -8,6 +8,7 @@ import { ProfileRegistrar } from './profile-registrar.js';
 import { ProfileSubjectWatch } from './profile-subject-watch.js';
 import { ProfileVisibility } from './profile-visibility.js';
 import { ProfilesController } from './profiles.controller.js';
+import { ToolSearch } from './search/tool-search.js';
 import { PROFILE_ENTITIES } from './store/entities.js';
 import { ProfileDirectory } from './store/profile-directory.js';
 import { ProfileWriter } from './store/profile-writer.js';
@@ -25,7 +26,8 @@ import { ProfileWriter } from './store/profile-writer.js';
     ProfileSubjectWatch,
     ProfileVisibility,
     ProfileWriter,
+    ToolSearch,
   ],
-  exports: [ProfileContents, ProfileDirectory],
+  exports: [ProfileContents, ProfileDirectory, ToolSearch],
 })
 export class ProfilesModule {}

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Server, ServerContext, Tool } from '@modelcontextprotocol/server';
 import { AppError } from '../../platform/index.js';
+import { SEARCH_TOOLS } from '../../profiles/index.js';
 import { ServiceDirectory } from '../../services/index.js';
 import { ToolInvoker, isForModels } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
-import type { Catalogue, OfferedTool } from '../catalogue/catalogue.js';
+import type { OfferedTool } from '../catalogue/catalogue.js';
 import { rendersApps, withPublicApp, withoutApp } from './apps.js';
 import { Conversations } from './conversations.js';
 import { answering, listing } from './method-handler.js';
 import { originOf } from './origin.js';
 import { relayedToolResult } from './relay.js';
+import { SearchMethods, callMeant, isSearched } from './search-methods.js';
+import { shownTool } from './shown-tool.js';
 import { TaskCalls, type TaskWish } from '../tasks/task-calls.js';
 import type { ToolWork } from '../tasks/task-call.js';
 import type { Subject } from './subject.js';
@@ -29,20 +32,27 @@ export class ToolMethods {
     private readonly services: ServiceDirectory,
     private readonly conversations: Conversations,
     private readonly tasks: TaskCalls,
+    private readonly finding: SearchMethods,
   ) {}
 
   serve(server: Server): void {
     server.setRequestHandler(
       'tools/list',
-      listing(({ principal, catalogue }, context) => {
+      listing((caller, context) => {
+        if (isSearched(caller)) return { tools: [...SEARCH_TOOLS] as Tool[] };
         const apps = rendersApps(server, context);
+        const { catalogue, principal } = caller;
         const offered = catalogue.tools(principal).filter(({ tool }) => apps || isForModels(tool.definition));
         return { tools: offered.map((each) => shownTool(each, apps ? catalogue : undefined)) };
       }),
     );
     server.setRequestHandler(
       'tools/call',
-      answering((params: CallParams, context) => this.call(server, params, context)),
+      answering((params: CallParams, context) => {
+        const caller = callerOf(context);
+        if (!isSearched(caller)) return this.call(server, params, context);
+        return this.finding.answer(params, caller) ?? this.call(server, callMeant(params), context);
+      }),
     );
   }
 
@@ -91,19 +101,6 @@ export class ToolMethods {
       },
     };
   }
-}
-
-/** The definition as the service gave it, under the endpoint's name. @param apps undefined: the client renders none */
-function shownTool({ name, tool, description }: OfferedTool, apps: Catalogue | undefined): Tool {
-  const { definition, serviceSlug: slug } = tool;
-  const { addresses } = apps ?? {};
-  const described = addresses ? withPublicApp(definition, { slug, addresses }) : withoutApp(definition);
-  return {
-    ...described,
-    name,
-    title: definition.title ?? definition.name,
-    ...(description && { description }),
-  } as Tool;
 }
 
 /** The client knows the tool by its public name only, and must not learn from an error that another name exists. */
