@@ -6,6 +6,8 @@ export type Arguments = Record<string, unknown>;
 export interface FixtureTool {
   description: string;
   inputSchema?: Tool['inputSchema'];
+  /** Said in the list of the legacy era only, whose callers have to ask for a task. */
+  taskSupport?: 'optional' | 'required';
   run(args: Arguments, context: ServerContext): FixtureAnswer | Promise<FixtureAnswer>;
 }
 
@@ -22,8 +24,9 @@ export const object = (
 
 /** How `tools/list` shows `tools`, in the order they are written. */
 export const listed = (tools: FixtureTools): Tool[] =>
-  Object.entries(tools).map(([name, { description, inputSchema }]) => ({
+  Object.entries(tools).map(([name, { description, inputSchema, taskSupport }]) => ({
     name,
     description,
     inputSchema: inputSchema ?? object({}),
+    ...(taskSupport && { execution: { taskSupport } }),
   }));

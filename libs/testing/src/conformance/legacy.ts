@@ -3,13 +3,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
 import { Server } from '@modelcontextprotocol/server';
 import { ChangingLists } from './changing-lists.ts';
+import { CORE_TASKS, CORE_TASK_TOOLS, serveCoreTasks, startCoreTask } from './core-tasks.ts';
 import { EventLog } from './event-log.ts';
 import { PLAIN_TOOLS } from './plain-tools.ts';
 import { PLAIN_PROMPTS, servePrompts } from './prompts.ts';
 import { PUSH_TOOLS } from './push-tools.ts';
-import { ASK_TWINS, PROMPT_TWINS, TASK_TWINS } from './push-twins.ts';
+import { ASK_TWINS, PROMPT_TWINS } from './push-twins.ts';
 import { serveResources } from './resources.ts';
 import { serveTools } from './serve-tools.ts';
+import { TaskStore } from './task-store.ts';
+import { GREET } from './task-tools.ts';
 
 const RETRY_MS = 100;
 
@@ -21,8 +24,9 @@ interface Session {
 /** The fixture of the legacy era: revisions up to 2025-11-25, with sessions, a GET stream and streams that can be resumed. */
 export class LegacyFixture {
   private readonly sessions = new Map<string, Session>();
+  private readonly tasks = new TaskStore();
   private readonly lists = new ChangingLists(
-    { ...PLAIN_TOOLS, ...PUSH_TOOLS, ...ASK_TWINS, ...TASK_TWINS },
+    { ...PLAIN_TOOLS, ...PUSH_TOOLS, ...ASK_TWINS, ...CORE_TASK_TOOLS, greet: GREET },
     { ...PLAIN_PROMPTS, ...PROMPT_TWINS },
   );
 
@@ -41,11 +45,12 @@ export class LegacyFixture {
   }
 
   async close(): Promise<void> {
+    this.tasks.cancelAll();
     await Promise.all([...this.sessions.values()].map(({ transport }) => transport.close()));
   }
 
   private async openSession(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const server = createServer(this.lists);
+    const server = createServer(this.lists, this.tasks);
     const transport = new NodeStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
       onsessioninitialized: (id) => void this.sessions.set(id, { server, transport }),
@@ -63,7 +68,7 @@ export class LegacyFixture {
   }
 }
 
-function createServer(lists: ChangingLists): Server {
+function createServer(lists: ChangingLists, tasks: TaskStore): Server {
   const server = new Server(
     { name: 'conformance-fixture-legacy', version: '1.0.0' },
     {
@@ -73,12 +78,14 @@ function createServer(lists: ChangingLists): Server {
         prompts: { listChanged: true },
         logging: {},
         completions: {},
+        tasks: CORE_TASKS,
       },
     },
   );
   server.setRequestHandler('resources/subscribe', () => ({}));
   server.setRequestHandler('resources/unsubscribe', () => ({}));
-  serveTools(server, lists);
+  serveTools(server, lists, (name, args) => startCoreTask(name, args, tasks));
+  serveCoreTasks(server, tasks);
   serveResources(server);
   servePrompts(server, () => lists.prompts);
   return server;

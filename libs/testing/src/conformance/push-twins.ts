@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ElicitResult, ServerContext } from '@modelcontextprotocol/server';
 import { object, text, type FixtureTools } from './fixture-tool.ts';
 import { oneField, type Form } from './forms.ts';
@@ -88,54 +87,14 @@ export const ASK_TWINS: FixtureTools = {
     description: 'Works only for a client that can sample.',
     run: async (_args, context) => text(await sample(context, 'Can you?', 10)),
   },
+  test_tool_with_task: {
+    description: 'Asks for a name and works with it.',
+    run: async (_args, context) => text(`Hello, ${await askName(context)}!`),
+  },
   test_x_mcp_header: {
     description: 'Wants one of its arguments as a header too.',
     inputSchema: object({ region: { type: 'string', 'x-mcp-header': 'Region' }, note: { type: 'string' } }, ['region']),
     run: (args) => text(String(args.region)),
-  },
-};
-
-/** What the modern fixture does as tasks, done at once: that era's revisions know no tasks without being asked for one. */
-export const TASK_TWINS: FixtureTools = {
-  greet: {
-    description: 'Greets.',
-    inputSchema: object({ name: { type: 'string' } }),
-    run: ({ name }) => text(`Hello, ${String(name)}!`),
-  },
-  slow_compute: {
-    description: 'Takes `seconds` seconds.',
-    inputSchema: object({ seconds: { type: 'number' }, label: { type: 'string' } }),
-    run: async ({ seconds, label }, context) => {
-      await delay(Number(seconds ?? 0) * 1000, undefined, { signal: context.mcpReq.signal });
-      return text(`Computed ${String(label)}.`);
-    },
-  },
-  failing_job: {
-    description: 'Fails as a tool does.',
-    run: () => ({ ...text('The job failed.'), isError: true }),
-  },
-  protocol_error_job: {
-    description: 'Fails as a server does.',
-    run: () => Promise.reject(new Error('The job broke down.')),
-  },
-  confirm_delete: {
-    description: 'Asks before it would delete something.',
-    inputSchema: object({ filename: { type: 'string' } }),
-    run: async ({ filename }, context) => {
-      await confirm(context, 'confirm', 'Really?');
-      return text(`Would delete ${String(filename)}.`);
-    },
-  },
-  multi_input: {
-    description: 'Asks two things at once.',
-    run: async (_args, context) => {
-      const questions = [confirm(context, 'confirm', 'Really?'), confirm(context, 'confirm', 'Truly?')];
-      return text(JSON.stringify(await Promise.all(questions)));
-    },
-  },
-  test_tool_with_task: {
-    description: 'Asks for a name and works with it.',
-    run: async (_args, context) => text(`Hello, ${await askName(context)}!`),
   },
 };
 

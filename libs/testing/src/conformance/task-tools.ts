@@ -1,21 +1,27 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   inputRequired,
   MissingRequiredClientCapabilityError,
   ProtocolError,
   ProtocolErrorCode,
   type CallToolResult,
+  type InputRequests,
   type Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { answerIn, askFor, askWhether, capabilitiesOf } from './ask-tools.ts';
-import { object, text, type FixtureAnswer, type FixtureTools } from './fixture-tool.ts';
-import type { TaskStore, TaskWork } from './task-store.ts';
+import { answerIn, askFor, capabilitiesOf } from './ask-tools.ts';
+import {
+  object,
+  text,
+  type Arguments,
+  type FixtureAnswer,
+  type FixtureTool,
+  type FixtureTools,
+} from './fixture-tool.ts';
+import type { TaskAnswers, TaskStore, TaskWork } from './task-store.ts';
+import { TASK_TOOLS, type TaskTool } from './task-works.ts';
 
 export const TASKS_EXTENSION = 'io.modelcontextprotocol/tasks';
-
-const BRIEFLY_MS = 100;
 
 const declaresTasks = (context: ServerContext): boolean =>
   capabilitiesOf(context).extensions?.[TASKS_EXTENSION] !== undefined;
@@ -30,63 +36,44 @@ function requireTasks(context: ServerContext): void {
 const asTask = (store: TaskStore, work: TaskWork): FixtureAnswer =>
   ({ resultType: 'task', ...store.start(work) }) as unknown as CallToolResult;
 
-const confirmation = (key: string) => ({ [key]: askWhether('confirm', 'Really?') });
+/** Stops the work at its first question: a caller without tasks is asked, and calls again. */
+class Unanswered extends Error {
+  readonly requests: InputRequests;
 
-/** Tools that become tasks when the caller knows the extension. */
+  constructor(requests: InputRequests) {
+    super('The client has to answer first.');
+    this.requests = requests;
+  }
+}
+
+async function atOnce(work: TaskWork, context: ServerContext): Promise<FixtureAnswer> {
+  const ask = (requests: InputRequests): Promise<TaskAnswers> => {
+    const answers = context.mcpReq.inputResponses ?? {};
+    const complete = Object.keys(requests).every((key) => key in answers);
+    return complete ? Promise.resolve(answers) : Promise.reject(new Unanswered(requests));
+  };
+  try {
+    return (await work({ ask, signal: context.mcpReq.signal })) as CallToolResult;
+  } catch (error) {
+    if (error instanceof Unanswered) return inputRequired({ inputRequests: error.requests });
+    throw error;
+  }
+}
+
+/** A tool that becomes a task when the caller knows the extension. */
+const extensionTool = ({ description, inputSchema, support, work }: TaskTool, store: TaskStore): FixtureTool => ({
+  description,
+  inputSchema,
+  run: (args: Arguments, context) => {
+    if (support === 'required') requireTasks(context);
+    return declaresTasks(context) ? asTask(store, work(args)) : atOnce(work(args), context);
+  },
+});
+
+/** The tools around the extension, for the modern era. */
 export const taskTools = (store: TaskStore): FixtureTools => ({
-  greet: {
-    description: 'Greets at once, never as a task.',
-    inputSchema: object({ name: { type: 'string' } }),
-    run: ({ name }) => text(`Hello, ${String(name)}!`),
-  },
-  slow_compute: {
-    description: 'Takes `seconds` seconds.',
-    inputSchema: object({ seconds: { type: 'number' }, label: { type: 'string' } }),
-    run: async ({ seconds, label }, context) => {
-      const compute = async (signal: AbortSignal): Promise<CallToolResult> => {
-        await delay(Number(seconds ?? 0) * 1000, undefined, { signal });
-        return text(`Computed ${String(label)}.`);
-      };
-      return declaresTasks(context) ? asTask(store, ({ signal }) => compute(signal)) : compute(context.mcpReq.signal);
-    },
-  },
-  failing_job: {
-    description: 'Fails as a tool does, always as a task.',
-    run: (_args, context) => {
-      requireTasks(context);
-      return asTask(store, async ({ signal }) => {
-        await delay(BRIEFLY_MS, undefined, { signal });
-        return { ...text('The job failed.'), isError: true };
-      });
-    },
-  },
-  protocol_error_job: {
-    description: 'Fails as a server does, always as a task.',
-    run: (_args, context) => {
-      requireTasks(context);
-      return asTask(store, () => Promise.reject(new Error('The job broke down.')));
-    },
-  },
-  confirm_delete: {
-    description: 'Asks before it would delete something.',
-    inputSchema: object({ filename: { type: 'string' } }),
-    run: ({ filename }, context) => {
-      if (!declaresTasks(context)) return inputRequired({ inputRequests: confirmation('confirm') });
-      return asTask(store, async ({ ask }) => {
-        await ask(confirmation('confirm'));
-        return text(`Would delete ${String(filename)}.`);
-      });
-    },
-  },
-  multi_input: {
-    description: 'Asks two things at once.',
-    run: (_args, context) => {
-      requireTasks(context);
-      return asTask(store, async ({ ask }) =>
-        text(JSON.stringify(await ask({ ...confirmation('first'), ...confirmation('second') }))),
-      );
-    },
-  },
+  ...Object.fromEntries(Object.entries(TASK_TOOLS).map(([name, tool]) => [name, extensionTool(tool, store)])),
+  greet: GREET,
   test_tool_with_task: {
     description: 'Asks for a name first, then becomes a task.',
     run: (_args, context) => {
@@ -98,6 +85,13 @@ export const taskTools = (store: TaskStore): FixtureTools => ({
     },
   },
 });
+
+/** Never a task; the same in both eras. */
+export const GREET: FixtureTool = {
+  description: 'Greets.',
+  inputSchema: object({ name: { type: 'string' } }),
+  run: ({ name }) => text(`Hello, ${String(name)}!`),
+};
 
 const TASK_ID = z.object({ taskId: z.string() });
 
