@@ -27,6 +27,8 @@ export interface RequestOptions {
   headers?: Readonly<Record<string, string>>;
   /** Who is asked, and hears of it, while it runs. */
   partner?: Partner;
+  /** The service may run it as a task: what comes back is then the task, with `resultType: "task"`. */
+  mayBeTask?: boolean;
 }
 
 export type ListKind = 'tools' | 'resources' | 'prompts';
@@ -57,6 +59,8 @@ const QUIET: ReadonlySet<string> = new Set([
   'logging/setLevel',
   'resources/subscribe',
   'resources/unsubscribe',
+  'tasks/update',
+  'tasks/cancel',
 ]);
 
 /** How long a service may take to begin or stop reporting changes. */
@@ -145,7 +149,9 @@ export class Connection implements WatchableConnection {
     let lose: (reason: Error) => void = () => undefined;
     const lost = new Promise<never>((_, reject) => (lose = reject));
     const { onProgress, onFrame, partner } = options;
-    const exchange: Exchange = { onProgress, onFrame, partner, onLost: lose, isQuiet: QUIET.has(method) };
+    let task: RawResult | undefined;
+    const onTask = options.mayBeTask ? (made: RawResult) => void (task = made) : undefined;
+    const exchange: Exchange = { onProgress, onFrame, partner, onLost: lose, isQuiet: QUIET.has(method), onTask };
     const answer = this.transport.during(exchange, () =>
       this.client.request({ method, ...(params && { params }) }, PASSTHROUGH, {
         signal: options.signal,
@@ -157,7 +163,8 @@ export class Connection implements WatchableConnection {
       }),
     );
     try {
-      return await Promise.race([answer, lost]);
+      const result = await Promise.race([answer, lost]);
+      return task ?? result;
     } catch (error) {
       answer.catch(() => undefined);
       throw this.moreTelling(error);
@@ -218,6 +225,15 @@ export class Connection implements WatchableConnection {
       this.subscription = undefined;
       if (how !== 'local') this.trouble();
     });
+  }
+
+  /**
+   * Calls `wake` whenever a legacy service says that this task changed; what it asks for the task is asked of `partner`.
+   *
+   * @returns how to stop
+   */
+  followTask(taskId: string, partner: Partner, wake: () => void): () => void {
+    return this.transport.followTask(taskId, { partner, onStatus: wake, onLost: () => undefined });
   }
 
   get canWatchResources(): boolean {

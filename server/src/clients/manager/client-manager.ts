@@ -95,7 +95,7 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
 
   callTool(
     serviceId: string,
-    tool: Pick<ToolDefinition, 'name' | 'inputSchema'>,
+    tool: Pick<ToolDefinition, 'name' | 'inputSchema' | 'execution'>,
     args: Readonly<Record<string, unknown>>,
     options: UpstreamOptions = {},
   ): Promise<CallToolResult> {
@@ -103,7 +103,7 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
       mirroredHeaders(connection, tool, args);
     return this.exchange(
       serviceId,
-      { method: 'tools/call', params: { name: tool.name, arguments: args }, headers },
+      { method: 'tools/call', params: { name: tool.name, arguments: args }, headers, tool },
       options,
     );
   }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../platform/index.js';
-import type { ForeignObject } from '../../services/index.js';
+import type { ForeignObject, ToolDefinition } from '../../services/index.js';
 import type { Connection } from '../connection/connection.js';
 import type { RawResult } from '../connection/passthrough.js';
 import { MalformedResult, checkShape } from '../connection/result-shape.js';
@@ -12,7 +12,11 @@ import { CallDialogue } from '../questions/call-dialogue.js';
 import { callerMeta } from '../questions/caller-meta.js';
 import { envelopeFor } from '../questions/capabilities.js';
 import { explainRefusal } from '../questions/explain-refusal.js';
-import { neededInput, type NeededInput } from '../questions/input-requests.js';
+import { neededInput, questionsIn, type NeededInput } from '../questions/input-requests.js';
+import { finishTask } from '../tasks/finish-task.js';
+import { taskKeeper } from '../tasks/task-keeper.js';
+import { taskOffer, type TaskOffer } from '../tasks/task-offer.js';
+import { createdTask, type TaskView } from '../tasks/task-view.js';
 import type { Frame, Progress } from '../transports/observed-transport.js';
 import { Deadline } from './deadline.js';
 import type { ManagedClient } from './managed-client.js';
@@ -46,6 +50,8 @@ export interface UpstreamRequest {
   params: Record<string, unknown>;
   /** Headers that depend on what the connection turned out to be. */
   headers?: (connection: Connection) => Record<string, string> | undefined;
+  /** The tool that is called: the service may run the call as a task. */
+  tool?: Pick<ToolDefinition, 'execution'>;
 }
 
 /** Carries the service's refusal past the second attempt. */
@@ -136,33 +142,64 @@ async function converse(errand: Errand, connection: Connection): Promise<RawResu
   const { onProgress, onFrame } = options;
   const signal = AbortSignal.any([deadline.signal, ...(options.signal ? [options.signal] : [])]);
   const headers = request.headers?.(connection);
-  const bounds = { timeoutMs: UNTIMED_MS, signal, onProgress, onFrame, headers, partner: dialogue };
+  const offer = offerOf(errand, connection);
+  const mayBeTask = offer !== undefined;
+  const bounds = { timeoutMs: UNTIMED_MS, signal, onProgress, onFrame, headers, partner: dialogue, mayBeTask };
   let continuation = options.continuation;
   for (let round = 0; ; round += 1) {
-    const answer = await connection.request(request.method, paramsOf(errand, connection, continuation), bounds);
+    const params = { ...request.params, ...continuationFor(connection, continuation), ...offer?.params };
+    const answer = await connection.request(request.method, withMeta(params, errand, connection, offer), bounds);
     const needed = neededInput(request.method, answer);
     if (!needed) {
+      const task = offer && createdTask(answer);
+      const result = task ? await awaitTask(task, offer, errand, connection, signal) : answer;
       dialogue.finish();
-      return checkShape(request.method, answer);
+      return checkShape(request.method, result);
     }
     if (round === LIMITS.questions) throw new MalformedResult(`${round} rounds of questions, and one more`);
     continuation = await bring(needed, dialogue, signal);
   }
 }
 
-function paramsOf(
-  { request, options }: Errand,
+/** A legacy service knows no continuation: what it refused until something is done is simply asked for again. */
+const continuationFor = ({ era }: Connection, continuation: Continuation | undefined): Continuation | undefined =>
+  era === 'modern' ? continuation : undefined;
+
+function withMeta(
+  params: Record<string, unknown>,
+  { options }: Errand,
   { era }: Connection,
-  continuation: Continuation | undefined,
+  offer: TaskOffer | undefined,
 ): Record<string, unknown> {
-  const modern = era === 'modern';
-  const meta = { ...callerMeta(options.meta), ...(modern && envelopeFor(options.counterpart, undefined)) };
-  return {
-    ...request.params,
-    // A legacy service knows neither: what it refused until something is done is simply asked for again.
-    ...(modern && continuation),
-    ...(Object.keys(meta).length > 0 && { _meta: meta }),
-  };
+  const envelope = era === 'modern' && envelopeFor(options.counterpart, offer?.extensions);
+  const meta = { ...callerMeta(options.meta), ...envelope };
+  return Object.keys(meta).length > 0 ? { ...params, _meta: meta } : params;
+}
+
+function offerOf({ request, options, deadline }: Errand, connection: Connection): TaskOffer | undefined {
+  const { mayBeTask = true } = options;
+  return request.tool && mayBeTask ? taskOffer(connection, request.tool, deadline.leftMs) : undefined;
+}
+
+/** The answer that a task comes to; its questions are put as those of any call. */
+function awaitTask(
+  task: TaskView,
+  offer: TaskOffer,
+  errand: Errand,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<RawResult> {
+  const { options, dialogue } = errand;
+  const { onFrame, onProgress, onTask } = options;
+  onTask?.();
+  const keeper = taskKeeper(connection, dialogue, (method, params, bounds) =>
+    connection.request(method, withMeta(params, errand, connection, offer), { ...bounds, onFrame, partner: dialogue }),
+  );
+  return finishTask(task, keeper, {
+    signal,
+    onProgress,
+    ask: (questions) => dialogue.askAll(questionsIn('tasks/get', questions)),
+  });
 }
 
 /** @throws {InputRequired} to a counterpart that takes it */

@@ -7,7 +7,9 @@ import type {
   Transport,
   TransportSendOptions,
 } from '@modelcontextprotocol/client';
+import type { ForeignObject } from '../../services/index.js';
 import { AnswerLost, MessageTooLarge } from '../errors/upstream-failures.js';
+import { RELATED_TASK } from '../tasks/task-view.js';
 import { isLoggingLevel } from '../questions/log-level.js';
 import { PendingLinks } from '../questions/pending-links.js';
 import { isQuestionMethod } from '../questions/question-check.js';
@@ -35,6 +37,10 @@ export interface Exchange extends Attributable {
   onFrame?: (frame: Frame) => void;
   /** No answer will come any more: the stream broke, or the answer was too large. */
   onLost: (reason: Error) => void;
+  /** Only for a request that may become a task: gets the task that a modern service made of it. */
+  onTask?: (task: ForeignObject) => void;
+  /** Only for a task: it is not what it was. */
+  onStatus?: () => void;
 }
 
 export interface ObservedOptions {
@@ -69,6 +75,8 @@ export class ObservedTransport implements Transport {
   readonly links = new PendingLinks();
   private readonly waiting: Attribution<Exchange>;
   private readonly questions = new ServiceQuestions();
+  /** What a legacy service works on although it has answered already, by the id of the task. */
+  private readonly tasks = new Map<unknown, Exchange>();
   private current: Exchange | undefined;
 
   constructor(
@@ -105,6 +113,12 @@ export class ObservedTransport implements Transport {
   /** Nobody waits for `exchange` any more. */
   forget(exchange: Exchange): void {
     this.waiting.abandonAll(exchange);
+  }
+
+  /** Until the returned function is called, what concerns the task concerns `exchange`. */
+  followTask(taskId: string, exchange: Exchange): () => void {
+    this.tasks.set(taskId, exchange);
+    return () => void this.tasks.delete(taskId);
   }
 
   /** Whether everything that was asked was answered, so that nothing of it can come up later. */
@@ -162,6 +176,8 @@ export class ObservedTransport implements Transport {
         return this.progress(message);
       case 'notifications/message':
         return this.log(message);
+      case 'notifications/tasks/status':
+        return this.taskStatus(message);
       case 'notifications/elicitation/complete':
         this.show('in', message, undefined);
         return this.links.complete(message.params?.['elicitationId']);
@@ -176,9 +192,10 @@ export class ObservedTransport implements Transport {
   private receiveAnswer(message: Exclude<JSONRPCMessage, { method: string }>, extra?: MessageExtraInfo): void {
     const id = message.id as RequestId;
     const expected = this.waiting.isOpen(id);
-    this.show('in', message, this.waiting.exchangeOf(id));
+    const exchange = this.waiting.exchangeOf(id);
+    this.show('in', message, exchange);
     this.waiting.answered(id);
-    if (expected) this.onmessage?.(message, extra);
+    if (expected) this.onmessage?.(exchange?.onTask ? withTaskTaken(message, exchange.onTask) : message, extra);
     else this.strays += 1;
   }
 
@@ -198,6 +215,12 @@ export class ObservedTransport implements Transport {
     });
   }
 
+  private taskStatus(message: Extract<JSONRPCMessage, { method: string }>): void {
+    const exchange = this.tasks.get(message.params?.['taskId']);
+    this.show('in', message, exchange);
+    exchange?.onStatus?.();
+  }
+
   private log(message: Extract<JSONRPCMessage, { method: string }>): void {
     const exchange = exchangeIn(this.waiting.owner());
     this.show('in', message, exchange);
@@ -208,7 +231,8 @@ export class ObservedTransport implements Transport {
   }
 
   private question(request: JSONRPCRequest): void {
-    const owner = this.waiting.owner();
+    const task = this.tasks.get(taskOf(request));
+    const owner = task ? { exchange: task } : this.waiting.owner();
     const exchange = exchangeIn(owner);
     this.show('in', request, exchange);
     if (owner === 'unclear') {
@@ -258,12 +282,25 @@ export class ObservedTransport implements Transport {
   }
 }
 
+/** The SDK refuses results of a kind that it does not know: it gets an empty one in place of a task. */
+function withTaskTaken(message: JSONRPCMessage, take: (task: ForeignObject) => void): JSONRPCMessage {
+  if (!('result' in message) || message.result['resultType'] !== 'task') return message;
+  take(message.result);
+  return { ...message, result: { resultType: 'complete', content: [] } };
+}
+
 interface ProgressParams extends Progress {
   progressToken: RequestId;
 }
 
 const exchangeIn = (owner: Owner<Exchange>): Exchange | undefined =>
   typeof owner === 'object' ? owner.exchange : undefined;
+
+/** A service of 2025-11-25 says which task it asks for. */
+function taskOf({ params }: JSONRPCRequest): unknown {
+  const related = params?._meta?.[RELATED_TASK];
+  return typeof related === 'object' && related !== null && 'taskId' in related ? related.taskId : undefined;
+}
 
 const refuseUnclear: Answerer = () => {
   throw new QuestionRefused(

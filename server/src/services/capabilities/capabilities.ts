@@ -22,6 +22,8 @@ export interface ToolDefinition {
   readonly inputSchema: ForeignObject;
   readonly outputSchema?: ForeignObject;
   readonly annotations?: ForeignObject;
+  /** 2025-11-25: `taskSupport` says whether it can, or must, be called as a task. */
+  readonly execution?: ForeignObject;
   readonly icons?: readonly ForeignObject[];
   readonly _meta?: ForeignObject;
 }
