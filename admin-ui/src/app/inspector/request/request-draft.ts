@@ -29,3 +29,14 @@ function withoutHop({ _meta, ...params }: Record<string, unknown>): Record<strin
   );
   return kept.length > 0 ? { ...params, _meta: Object.fromEntries(kept) } : params;
 }
+
+/** What an answer says, without its id and without what only one revision of the protocol writes around it. */
+export function substanceOf(message: object | undefined): string {
+  const { result, error } = (message ?? {}) as { result?: Record<string, unknown>; error?: unknown };
+  if (typeof result !== 'object' || result === null) return JSON.stringify({ result, error });
+  const { resultType: _type, ttlMs: _ttl, cacheScope: _scope, ...rest } = withoutHop(result);
+  return JSON.stringify({ result: sorted(rest), error });
+}
+
+const sorted = (value: Record<string, unknown>): unknown[] =>
+  Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -12,7 +12,7 @@ import { Deed } from '../../ui/deed';
 import { FailureNote } from '../../ui/failure-note';
 import { Field } from '../../ui/field';
 import { JsonView } from '../../ui/json-view';
-import { RequestDraft } from './request-draft';
+import { RequestDraft, substanceOf } from './request-draft';
 
 const METHODS = [
   'tools/list',
@@ -51,7 +51,7 @@ export default class RequestTab {
   protected readonly sending = new Deed();
   protected readonly answer = signal<InspectorAnswer | undefined>(undefined);
   protected readonly now = computed(() => this.answer()?.frames.at(-1)?.message ?? undefined);
-  protected readonly isSame = computed(() => bodyOf(this.draft.original()) === bodyOf(this.now()));
+  protected readonly isSame = computed(() => substanceOf(this.draft.original()) === substanceOf(this.now()));
 
   constructor() {
     if (this.mayAssume()) void this.options.loadGroups();
@@ -90,10 +90,4 @@ function objectIn(text: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Of an answer all but its id. */
-function bodyOf(message: object | undefined): string {
-  const { result, error } = (message ?? {}) as { result?: unknown; error?: unknown };
-  return JSON.stringify({ result, error });
 }
