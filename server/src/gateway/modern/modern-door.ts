@@ -4,29 +4,23 @@ import {
   type Server,
   type McpHttpHandler,
   type McpRequestContext,
-  type ServerEvent,
-  type ServerEventBus,
 } from '@modelcontextprotocol/server';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, whenClosed } from '../../platform/index.js';
 import { Turnstile, TurnedAway } from '../../tools/index.js';
 import { authInfoOf, type McpCaller } from '../caller.js';
 import { RPC, answerWithError } from '../http/rpc-error.js';
-import { ListWatch, type ChangedList } from '../list-watch.js';
+import { ListWatch } from '../list-watch.js';
+import { ResourceFeed } from '../resource-feed.js';
 import { McpSurface } from '../surface/mcp-surface.js';
 import { ModernConversation } from './conversation/modern-conversation.js';
 import { paramHeaderMismatch } from './param-header-check.js';
+import { Subscription } from './subscription.js';
 import { toolCallOf, type ToolCall } from './tool-call-body.js';
 import { sendWebResponse, toWebRequest } from './web-exchange.js';
 
 const STREAMS_PER_USER = { seats: 20, queue: 0, waitMs: 0 };
 const COME_BACK_SECONDS = 30;
-
-const EVENTS = {
-  tools: { kind: 'tools_list_changed' },
-  resources: { kind: 'resources_list_changed' },
-  prompts: { kind: 'prompts_list_changed' },
-} as const satisfies Record<ChangedList, ServerEvent>;
 
 /** Serves clients of revision 2026-07-28: no session, a fresh server for every request. */
 @Injectable()
@@ -39,6 +33,7 @@ export class ModernDoor {
   constructor(
     private readonly surface: McpSurface,
     private readonly watch: ListWatch,
+    private readonly feed: ResourceFeed,
     private readonly conversation: ModernConversation,
   ) {}
 
@@ -84,23 +79,23 @@ export class ModernDoor {
     await sendWebResponse(answer, response);
   }
 
-  /** The SDK's event bus knows no principal, so each subscription gets a handler with a bus of its own. */
   private async listen(
     request: IncomingMessage,
     response: ServerResponse,
     caller: McpCaller,
-    body: unknown,
+    body: Record<string, unknown>,
   ): Promise<void> {
     const leave = await this.seat(caller.principal.userId);
     if (caller.gone.aborted) return leave();
-    const bus = this.busFor(caller, () => void handler.close());
+    const bus = new Subscription(caller, this.watch, this.feed, () => void handler.close());
     const handler = createMcpHandler((context) => this.serverFor(context), { ...this.options(), bus });
     this.open.add(handler);
     whenClosed(response, () => {
       this.open.delete(handler);
+      bus.close();
       leave();
     });
-    await this.exchange(handler, request, response, caller, body);
+    await this.exchange(handler, request, response, caller, bus.narrowed(body));
   }
 
   private async seat(userId: string): Promise<() => void> {
@@ -111,13 +106,6 @@ export class ModernDoor {
         throw new AppError('too_many_calls', { details: { seconds: COME_BACK_SECONDS } });
       throw error;
     }
-  }
-
-  private busFor(caller: McpCaller, onRevoked: () => void): ServerEventBus {
-    return {
-      publish: () => undefined,
-      subscribe: (listener) => this.watch.watch(caller, { onChanged: (list) => listener(EVENTS[list]), onRevoked }),
-    };
   }
 
   /** The SDK has compared the header with the body by now. */
@@ -131,5 +119,5 @@ export class ModernDoor {
   }
 }
 
-const isListen = (body: unknown): boolean =>
+const isListen = (body: unknown): body is Record<string, unknown> =>
   typeof body === 'object' && body !== null && 'method' in body && body.method === 'subscriptions/listen';
