@@ -99,7 +99,8 @@ export class ContentMethods {
       isAllowed: () => this.content.isAllowed(principal, service),
     };
     return this.conversations.hold(context, subject, async (origin) => {
-      const { answer } = await this.reader.read({ ...origin, serviceId: service.id, uri });
+      const call = { ...origin, serviceId: service.id, uri };
+      const { answer } = await this.reader.read(call).catch((error: unknown) => Promise.reject(withOneNotFound(error)));
       return relayedContents(answer, subject.place);
     });
   }
@@ -122,6 +123,16 @@ export class ContentMethods {
       return relayedPrompt(answer, subject.place);
     });
   }
+}
+
+/** How services say that a resource does not exist: until 2025-11-25, and since. */
+const NO_SUCH_RESOURCE: readonly unknown[] = [-32_002, -32_602];
+
+/** We say it in one way, to clients of both eras. */
+function withOneNotFound(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== 'upstream_error') return error;
+  const said = (error.cause as { code?: unknown } | undefined)?.code;
+  return NO_SUCH_RESOURCE.includes(said) ? new AppError('not_found', { cause: error }) : error;
 }
 
 function shownPrompt({ name, prompt }: OfferedPrompt): Prompt {
