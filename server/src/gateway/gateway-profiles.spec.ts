@@ -176,4 +176,21 @@ describe('MCP clients at /mcp/p/<profile>', () => {
     });
     expect(await ask('add')).toMatchObject({ allowed: false, code: 'passage-closed' });
   });
+
+  it('cost a model less by searching than by a list, and each item its part', async () => {
+    await profile('measured', { items: [echo, { serviceId: 'fake' }, { serviceId: serviceId, tool: 'nothing' }] });
+    const { list, search, items } = await product.owner.call<{
+      list: number;
+      search: number;
+      items: { tool: string | null; tools: number; tokens: number }[];
+    }>('GET', '/api/mcp/profiles/measured/tokens');
+    expect(items.map(({ tool, tools }) => [tool, tools > 0])).toEqual([
+      ['echo', true],
+      [null, true],
+      ['nothing', false],
+    ]);
+    expect(items.reduce((sum, { tokens }) => sum + tokens, 0)).toBe(list);
+    expect(search).toBeGreaterThan(0);
+    expect(search).toBeLessThan(list);
+  });
 });

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, RequirePermission, SignedIn, type Principal } from '../auth/index.js';
-import type { Page } from '../platform/index.js';
+import { AppError, type Page } from '../platform/index.js';
 import { ExplainQuery, Explainer, Explanation, authorOf } from '../services/index.js';
 import { pageOfSorted } from '../tools/index.js';
 import { ProfileContents } from './contents/profile-contents.js';
@@ -9,6 +9,8 @@ import { ProfilePresenter } from './profile-presenter.js';
 import { ProfileRegistrar } from './profile-registrar.js';
 import { ProfileVisibility } from './profile-visibility.js';
 import { Profile, ProfileChange, ProfileDraft, ProfilePage, ProfileQuery } from './profile.dto.js';
+import { TokenMeter } from './tokens/token-meter.js';
+import { ProfileTokens } from './tokens/token.dto.js';
 
 /** `{id}` is an id or a slug everywhere. */
 @ApiTags('profiles')
@@ -20,6 +22,7 @@ export class ProfilesController {
     private readonly presenter: ProfilePresenter,
     private readonly contents: ProfileContents,
     private readonly explainer: Explainer,
+    private readonly meter: TokenMeter,
   ) {}
 
   @Get()
@@ -88,6 +91,16 @@ export class ProfilesController {
   explain(@Caller() caller: Principal, @Param('id') id: string, @Query() query: ExplainQuery): Explanation {
     const { slug } = this.visibility.demand(caller, id);
     return this.explainer.explain(caller, query, this.contents.passage(slug));
+  }
+
+  @Get(':id/tokens')
+  @RequirePermission('services:read')
+  @ApiOperation({ operationId: 'measureProfile', summary: 'How much of a model’s context the tools of a profile take' })
+  @ApiOkResponse({ type: ProfileTokens })
+  measure(@Caller() caller: Principal, @Param('id') id: string): Promise<ProfileTokens> {
+    const profile = this.visibility.demand(caller, id);
+    if (!this.visibility.seesInside(caller, profile)) throw new AppError('not_found');
+    return this.meter.measure(profile);
   }
 
   /** The id of a profile that the caller may see; what they may not see, they cannot change either. */

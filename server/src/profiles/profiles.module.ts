@@ -12,6 +12,8 @@ import { ToolSearch } from './search/tool-search.js';
 import { PROFILE_ENTITIES } from './store/entities.js';
 import { ProfileDirectory } from './store/profile-directory.js';
 import { ProfileWriter } from './store/profile-writer.js';
+import { TokenCounter } from './tokens/token-counter.js';
+import { TokenMeter } from './tokens/token-meter.js';
 
 /** Curated sets of tools with endpoints and grants of their own. See README.md. */
 @Module({
@@ -26,6 +28,8 @@ import { ProfileWriter } from './store/profile-writer.js';
     ProfileSubjectWatch,
     ProfileVisibility,
     ProfileWriter,
+    TokenCounter,
+    TokenMeter,
     ToolSearch,
   ],
   exports: [ProfileContents, ProfileDirectory, ToolSearch],

@@ -96,7 +96,7 @@ export class ContentMethods {
       name: uri,
       label: labelOfResource(uri),
       arguments: { uri },
-      isAllowed: () => this.content.isAllowed(principal, service),
+      isAllowed: () => this.content.isAllowed(principal, service, catalogue.via),
     };
     return this.conversations.hold(context, subject, async (origin) => {
       const call = { ...origin, serviceId: service.id, uri };
