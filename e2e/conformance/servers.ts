@@ -34,31 +34,37 @@ export const SERVER_CELLS: ServerCell[] = RUNS.flatMap(({ suite, revision, era }
   ];
 });
 
-/** Gatehouse, a member who may use every service that is registered here, and what stands around it. */
+/** Gatehouse, and what stands around it. Everyone may use every service that is registered here. */
 export class Stage {
   private readonly running: (RunningFixture | RunningProxy)[] = [];
 
   private constructor(
     readonly product: Product,
-    readonly keys: { manager: string; member: string },
+    /** Of one who registers services. */
+    readonly managerKey: string,
   ) {}
 
   static async open(): Promise<Stage> {
     const product = await startProduct({ env: { GATEHOUSE_CALLS_PER_MINUTE: '100000' } });
     const scopes = ['services:read', 'services:write', 'grants:write'];
     const manager = await product.owner.withApiKey({ name: 'manager', scopes });
-    const { caller } = await addPerson(product, 'member@example.org');
-    const member = await caller.withApiKey({ name: 'conformance' });
-    return new Stage(product, { manager: manager.secret, member: member.secret });
+    return new Stage(product, manager.secret);
   }
 
-  /** Each run has a service of its own: they change their lists. */
+  /** A key of somebody new: what one run leaves behind must not count against the next. */
+  async newKey(name: string): Promise<string> {
+    const { caller } = await addPerson(this.product, `${name}@example.org`);
+    return (await caller.withApiKey({ name })).secret;
+  }
+
+  /** Each run has a service of its own: it changes its lists. */
   async examine({ suite, revision, service, way }: ServerCell, slug: string): Promise<Findings> {
     const fixture = await this.keep(startConformanceFixture(service));
     if (way === 'direct') return examineServer(suite, revision, fixture.url);
     const { gatehouse, owner } = this.product;
     await register(owner, { name: slug, slug, type: 'http', url: fixture.url, config: { connect: 'at-start' } });
-    const proxy = await this.keep(startBearerProxy(`${gatehouse.url}/mcp/s/${slug}`, this.keys.member));
+    const key = await this.newKey(slug);
+    const proxy = await this.keep(startBearerProxy(`${gatehouse.url}/mcp/s/${slug}`, key));
     return examineServer(suite, revision, proxy.url);
   }
 

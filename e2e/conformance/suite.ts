@@ -78,12 +78,20 @@ async function run(
     for (const name of await readdir(folder)) {
       const scenario = folderName.exec(name)?.[1];
       if (scenario === undefined) continue;
-      findings.set(scenario, JSON.parse(await readFile(join(folder, name, 'checks.json'), 'utf8')) as Check[]);
+      const checks = JSON.parse(await readFile(join(folder, name, 'checks.json'), 'utf8')) as Check[];
+      findings.set(scenario, [...checks, ...(await crashIn(join(folder, name)))]);
     }
     return findings;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What the client under test died of; nothing for a server, or when it ended well. */
+async function crashIn(folder: string): Promise<Check[]> {
+  const output = await readFile(join(folder, 'stderr.txt'), 'utf8').catch(() => '');
+  const description = /^Error: .*$/m.exec(output)?.[0];
+  return description === undefined ? [] : [{ id: 'client-crash', status: 'FAILURE', description }];
 }
 
 /** Its exit code says whether all was well, which the findings say better. */

@@ -47,15 +47,17 @@ function callsFor(tools: Tool[]): ToolCall[] {
   return tools.map(({ name }) => ({ name, arguments: known[name] ?? {} }));
 }
 
-/** Uses everything that is listed. Calls run at the same time: what belongs to one must not reach another. */
-async function useEverything(client: RawClient): Promise<void> {
+/** Calls run at the same time: what belongs to one must not reach another. */
+async function callAll(client: RawClient): Promise<void> {
   const tools = await client.list<Tool>('tools/list', 'tools');
-  await Promise.all(
-    callsFor(tools).map(({ name, arguments: args }) => {
-      const schema = tools.find((tool) => tool.name === name)?.inputSchema;
-      return client.request('tools/call', { name, arguments: args }, schema);
-    }),
-  );
+  const calls = callsFor(tools).map(({ name, arguments: args }) => {
+    const schema = tools.find((tool) => tool.name === name)?.inputSchema;
+    return client.request('tools/call', { name, arguments: args }, schema);
+  });
+  for (const call of await Promise.allSettled(calls)) if (call.status === 'rejected') throw call.reason;
+}
+
+async function readAll(client: RawClient): Promise<void> {
   for (const { uri } of await client.list<{ uri: string }>('resources/list', 'resources'))
     await client.request('resources/read', { uri });
   for (const { name } of await client.list<{ name: string }>('prompts/list', 'prompts'))
@@ -80,7 +82,8 @@ async function main(): Promise<void> {
   const Client = modern ? ModernRawClient : LegacyRawClient;
   const client = new Client(`${gateway}/mcp/s/${slug}`, env('GATEHOUSE_KEY'), accept);
   await client.open();
-  await useEverything(client);
+  await callAll(client);
+  await readAll(client);
 }
 
 await main();
