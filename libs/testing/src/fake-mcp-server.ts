@@ -104,11 +104,20 @@ const oneOf = <T extends string>(name: string, value: string | undefined, allowe
   return value as T;
 };
 
-/** `--transport stdio|http|sse|websocket --port N --era both|modern|legacy --fault … --name … --token … --extra-tools N` */
+/** `--transport stdio|http|sse|websocket --port N --era both|modern|legacy --fault … --name … --token … --extra-tools N --talks` */
 async function main(): Promise<void> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { transport: text, port: text, era: text, fault: text, name: text, token: text, 'extra-tools': text },
+    options: {
+      transport: text,
+      port: text,
+      era: text,
+      fault: text,
+      name: text,
+      token: text,
+      'extra-tools': text,
+      talks: { type: 'boolean' },
+    },
   });
   const options: FakeMcpOptions = {
     era: oneOf<FakeEra>('era', values.era, ['both', 'modern', 'legacy']),
@@ -116,6 +125,7 @@ async function main(): Promise<void> {
     name: values.name,
     token: values.token,
     extraTools: Number(values['extra-tools'] ?? 0),
+    talks: values.talks,
   };
   const transport = oneOf('transport', values.transport ?? 'stdio', ['stdio', 'http', 'sse', 'websocket'] as const)!;
   if (transport === 'stdio') return serveStandardStreams(options, new FakeMcpState());

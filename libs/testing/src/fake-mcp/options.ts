@@ -33,6 +33,8 @@ export interface FakeMcpOptions {
   extraTools?: number;
   /** Reports no changes of resources. */
   unwatchable?: boolean;
+  /** Adds the tools that ask their caller's client and send it log messages; streams can be resumed then. */
+  talks?: boolean;
 }
 
 /** What happened inside the fake, for assertions. Shared by all its connections. */
@@ -49,6 +51,11 @@ export class FakeMcpState {
   crash: () => void = () => undefined;
   /** Makes every legacy HTTP session unknown, as a restart does. */
   forgetSessions: () => void = () => undefined;
+  /** Lets every `ask_late` go on. */
+  release: () => void = () => undefined;
+  readonly released = new Promise<void>((resolve) => {
+    this.release = resolve;
+  });
   private readonly listeners = new Set<() => void>();
   private readonly watchers = new Set<(uri: string) => void>();
 

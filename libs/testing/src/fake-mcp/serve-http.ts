@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NodeStreamableHTTPServerTransport, toNodeHandler, toWebRequest } from '@modelcontextprotocol/node';
 import { createMcpHandler, isLegacyRequest } from '@modelcontextprotocol/server';
+import { EventLog } from '../conformance/event-log.ts';
 import type { FakeMcpOptions, FakeMcpState } from './options.ts';
 import { createFakeServer } from './server.ts';
 
@@ -10,7 +11,7 @@ export type HttpHandler = (request: IncomingMessage, response: ServerResponse) =
 /** The fake's streamable HTTP endpoint: stateless for modern requests, with sessions for legacy ones. */
 export function streamableHttpHandler(options: FakeMcpOptions, state: FakeMcpState): HttpHandler {
   const modern = createMcpHandler(
-    (context) => createFakeServer(options, state, Object.fromEntries(context.requestInfo?.headers ?? [])),
+    (context) => createFakeServer(options, state, Object.fromEntries(context.requestInfo?.headers ?? []), 'modern'),
     {
       legacy: 'reject',
     },
@@ -42,6 +43,7 @@ function legacySessions(options: FakeMcpOptions, state: FakeMcpState) {
     if (methodOf(body) !== 'initialize') return refuse(response, 400, 'No valid session ID provided');
     const transport = new NodeStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
+      ...(options.talks && { eventStore: new EventLog(), retryInterval: 20 }),
       onsessioninitialized: (session) => void sessions.set(session, transport),
     });
     transport.onclose = () => void sessions.delete(transport.sessionId ?? '');

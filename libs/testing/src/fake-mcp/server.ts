@@ -1,4 +1,5 @@
 import { Server, type ServerContext } from '@modelcontextprotocol/server';
+import { callAskingTool, listAskingTools } from './asking-tools.ts';
 import type { FakeMcpOptions, FakeMcpState } from './options.ts';
 import { callFakeTool, listFakeTools } from './tools.ts';
 import { serveWatching } from './watching.ts';
@@ -26,10 +27,11 @@ export function createFakeServer(
     resources: { subscribe: !options.unwatchable },
     prompts: {},
     completions: {},
+    ...(options.talks && { logging: {} }),
   };
   const info = { name: options.name ?? 'fake', version: '1.0.0', title: 'Fake service' };
   const server = new Server(info, { capabilities, instructions: 'A service for tests.' });
-  serveTools(server, options, state, headers);
+  serveTools(server, options, state, { headers, era });
   serveResources(server, state);
   servePrompts(server, state);
   const stopWatching = options.unwatchable ? undefined : serveWatching(server, state, era);
@@ -45,11 +47,11 @@ function serveTools(
   server: Server,
   options: FakeMcpOptions,
   state: FakeMcpState,
-  headers: Record<string, string>,
+  { headers, era }: { headers: Record<string, string>; era: 'modern' | 'legacy' },
 ): void {
   server.setRequestHandler('tools/list', (request) => {
     state.count('tools/list');
-    const tools = listFakeTools(state, options.extraTools ?? 0);
+    const tools = [...listFakeTools(state, options.extraTools ?? 0), ...(options.talks ? listAskingTools() : [])];
     if (options.fault !== 'endless-pages') return { tools };
     const page = Number(request.params?.cursor ?? 0);
     return {
@@ -59,8 +61,10 @@ function serveTools(
   });
   server.setRequestHandler('tools/call', (request, context) => {
     state.count('tools/call');
-    const { name, arguments: args } = request.params;
-    return callFakeTool(name, args ?? {}, context, state, { ...headers, ...headersOf(context) });
+    const { name, arguments: args = {} } = request.params;
+    const talk = { args, context, server, state, modern: era === 'modern' };
+    const asked = options.talks ? callAskingTool(name, talk) : undefined;
+    return asked ?? callFakeTool(name, args, context, state, { ...headers, ...headersOf(context) });
   });
 }
 

@@ -19,6 +19,7 @@ export class OwnConnections {
   private readonly seats: Seats;
   private readonly open = new Set<Connection>();
   private readonly idle = new Map<Connection, Timer>();
+  private readonly closing = new Set<Promise<void>>();
   private retired = false;
 
   constructor(
@@ -57,7 +58,8 @@ export class OwnConnections {
   /** Ends every connection and every process of it now. */
   async end(): Promise<void> {
     this.retire();
-    await Promise.all([...this.open].map((connection) => connection.close()));
+    for (const connection of [...this.open]) this.close(connection);
+    await Promise.all(this.closing);
   }
 
   private takeIdle(): Connection | undefined {
@@ -87,6 +89,8 @@ export class OwnConnections {
 
   private close(connection: Connection): void {
     this.unidle(connection);
-    if (this.open.delete(connection)) void connection.close();
+    if (!this.open.delete(connection)) return;
+    const closing = connection.close().finally(() => this.closing.delete(closing));
+    this.closing.add(closing);
   }
 }
