@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -9,6 +9,8 @@ import { build, transform } from 'esbuild';
 
 /** What a page may be charged for the widget, compressed, libraries included. */
 const MAX_GZIP_BYTES = 45_000;
+/** What shows MCP Apps, charged only to pages on which one is shown; most of it is the official bridge. */
+const MAX_APPS_GZIP_BYTES = 130_000;
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const { values } = parseArgs({ options: { outfile: { type: 'string', default: `${here}../../dist/widget/chat.js` } } });
@@ -106,9 +108,41 @@ const { code } = await minify(bundle.outputFiles[0].text, {
 await mkdir(dirname(values.outfile), { recursive: true });
 await writeFile(values.outfile, code);
 
-const size = gzipSync(code, { level: 9 }).length;
-console.log(`chat.js: ${size} bytes gzip of ${MAX_GZIP_BYTES}`);
-if (size > MAX_GZIP_BYTES) {
+/** Nobody reads the messages of a validator here, in any of fifty languages. */
+const oneLanguageOfZod = {
+  name: 'one-language-of-zod',
+  setup({ onLoad }) {
+    onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    }));
+  },
+};
+
+// What shows apps comes with the first call that has one.
+await build({
+  entryPoints: [`${here}src/apps/apps.ts`],
+  outfile: join(dirname(values.outfile), 'apps.js'),
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  charset: 'utf8',
+  legalComments: 'none',
+  tsconfig: `${here}tsconfig.json`,
+  plugins: [oneLanguageOfZod],
+});
+
+weigh('chat.js', gzipSync(code, { level: 9 }).length, MAX_GZIP_BYTES);
+weigh(
+  'apps.js',
+  gzipSync(await readFile(join(dirname(values.outfile), 'apps.js')), { level: 9 }).length,
+  MAX_APPS_GZIP_BYTES,
+);
+
+function weigh(file, bytes, most) {
+  console.log(`${file}: ${bytes} bytes gzip of ${most}`);
+  if (bytes <= most) return;
   console.error('The widget is over its size bar: take something out before you put something in.');
   process.exitCode = 1;
 }

@@ -8,6 +8,9 @@ import type { components } from './schema.js';
 type Schemas = components['schemas'];
 
 export type AdminEvent = Schemas['AdminEvent'];
+export type AppCallResult = Schemas['AppCallResult'];
+export type AppPage = Schemas['AppPage'];
+export type AppReadResult = Schemas['AppReadResult'];
 export type ApiKey = Schemas['ApiKey'];
 export type ApiKeyCreated = Schemas['ApiKeyCreated'];
 export type ApiKeyDraft = Schemas['ApiKeyDraft'];

@@ -34,6 +34,9 @@ const SCRIPT_ORIGIN =
     ? new URL(document.currentScript.src || location.href).origin
     : location.origin;
 
+/** The part of the widget that shows apps, loaded with the first call that has one. */
+let apps: Promise<unknown> | undefined;
+
 /**
  * `<gatehouse-chat>`: a conversation with an organisation's MCP services, inside any page.
  *
@@ -158,6 +161,7 @@ export class ChatElement extends LitElement {
   protected override updated(): void {
     const stream = this.renderRoot.querySelector('#stream');
     if (stream && this.#ui.isAtEnd) stream.scrollTop = stream.scrollHeight;
+    if (this.renderRoot.querySelector('gatehouse-app')) apps ??= import(`${SCRIPT_ORIGIN}/embed/v1/apps.js`);
     const wanted = this.#focusNext;
     this.#focusNext = [];
     for (const selector of wanted) {
@@ -225,6 +229,7 @@ export class ChatElement extends LitElement {
       session: view,
       ui: this.#ui,
       acts: this.#acts,
+      http: this.#chat.gateway.http,
       now: Date.now(),
       isDev: this.dev,
     };
@@ -310,6 +315,10 @@ export class ChatElement extends LitElement {
     fill: (path, typed) => this.#fill(path, typed),
     runTool: () => this.#runTool(),
     submit: () => this.#submit(),
+    say: (text) => void this.#chat.send(text),
+    suggest: (text) => {
+      this.renderRoot.querySelector<HTMLTextAreaElement>('#message')!.value += text;
+    },
     stop: () => {
       this.#chat.stop();
       this.#focusNext = ['#message'];

@@ -22,6 +22,8 @@ export interface ToolCall {
   readonly output?: unknown;
   readonly durationMs?: number;
   readonly cached?: boolean;
+  /** The service has an app that shows the result. */
+  readonly hasApp?: true;
   readonly progress?: CallCard['progress'];
   readonly error?: FailureFacts;
 }

@@ -70,7 +70,7 @@ export class ChatSession {
   #wanted: readonly string[] = [];
 
   constructor(
-    private readonly gateway: Gateway,
+    readonly gateway: Gateway,
     private readonly tokens: TokenKeeper,
     private readonly onChange: () => void,
     private readonly onEvent: (event: SessionEvent) => void,

@@ -20,6 +20,7 @@ export function gatewayAt(baseUrl: string, tokens: TokenKeeper, language: () => 
     tools: () => everyPage<UsableTool>(http, '/api/mcp/tools'),
     models: async () => (await http.get<{ items: LlmModel[] }>('/api/llm/models')).items,
     chat: chatApi(http),
+    http,
   };
 }
 

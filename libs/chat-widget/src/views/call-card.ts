@@ -41,6 +41,7 @@ export function callCard(context: ViewContext, call: ToolCall, isPast: boolean):
       </summary>
       ${isOpen ? details(context, call) : nothing}
     </details>
+    ${call.hasApp && call.output ? html`<gatehouse-app .shown=${{ call, context }}></gatehouse-app>` : nothing}
     ${progress(call)} ${callFailure(context, call, isPast)}
   </article>`;
 }

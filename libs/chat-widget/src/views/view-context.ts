@@ -1,4 +1,4 @@
-import type { Conversation as StoredConversation, UsableTool } from '@gatehouse/api-client';
+import type { Conversation as StoredConversation, Http, UsableTool } from '@gatehouse/api-client';
 
 import type { AssistantMessage } from '../conversation/conversation.js';
 import type { FailureAct, FailureFacts } from '../conversation/stream-chunk.js';
@@ -72,6 +72,10 @@ export interface Acts {
   fill(path: string, typed: string): void;
   runTool(): void;
   submit(): void;
+  /** Sends what an app has to say, in the person's name and after they agreed. */
+  say(text: string): void;
+  /** Puts a text where the person writes. */
+  suggest(text: string): void;
   stop(): void;
   retry(): void;
   toEnd(): void;
@@ -89,6 +93,8 @@ export interface ViewContext {
   readonly session: SessionView;
   readonly ui: Ui;
   readonly acts: Acts;
+  /** For apps, which ask the gateway for more than the views do. */
+  readonly http: Http;
   /** Client clock, ms. */
   readonly now: number;
   readonly isDev: boolean;
