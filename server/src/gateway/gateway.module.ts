@@ -28,7 +28,7 @@ import { InProcessTaskStore } from './tasks/in-process-task-store.js';
 import { TaskCalls } from './tasks/task-calls.js';
 import { TaskKeeper } from './tasks/task-keeper.js';
 import { TaskMethods } from './tasks/task-methods.js';
-import { DEFAULT_TASK_SETTINGS, TASK_SETTINGS } from './tasks/task-settings.js';
+import { DEFAULT_TASK_SETTINGS, TASK_SETTINGS, type TaskSettings } from './tasks/task-settings.js';
 import { TaskStore } from './tasks/task-store.js';
 import { Traffic } from './traffic/traffic.js';
 
@@ -59,7 +59,7 @@ import { Traffic } from './traffic/traffic.js';
     TaskCalls,
     TaskKeeper,
     TaskMethods,
-    { provide: TASK_SETTINGS, useValue: DEFAULT_TASK_SETTINGS },
+    { provide: TASK_SETTINGS, useFactory: (): TaskSettings => ({ ...DEFAULT_TASK_SETTINGS }) },
     { provide: TaskStore, inject: [Clock], useFactory: (clock: Clock) => new InProcessTaskStore(clock) },
   ],
   exports: [Catalogues, GatewayEdge, Rehearsal, Traffic],

@@ -10,7 +10,7 @@ import { rendersApps, withPublicApp, withoutApp } from './apps.js';
 import { Conversations } from './conversations.js';
 import { answering, listing } from './method-handler.js';
 import { originOf } from './origin.js';
-import { relayedToolResult } from './relay.js';
+import { relayedQuestion, relayedToolResult } from './relay.js';
 import { SearchMethods, callMeant, isSearched } from './search-methods.js';
 import { shownTool } from './shown-tool.js';
 import { TaskCalls, type TaskWish } from '../tasks/task-calls.js';
@@ -84,6 +84,7 @@ export class ToolMethods {
     const { definition, serviceId } = tool;
     return {
       service: service.name,
+      shown: (question) => relayedQuestion(question, place),
       ...(definition.outputSchema && { outputSchema: definition.outputSchema }),
       run: async (origin) => {
         try {

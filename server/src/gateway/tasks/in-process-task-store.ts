@@ -12,9 +12,17 @@ export interface TaskBounds {
   readonly runningPerUser: number;
   /** Outcomes of all tasks together, characters of their JSON. */
   readonly outcomes: number;
+  readonly outcomesPerUser: number;
 }
 
-const BOUNDS: TaskBounds = { total: 5_000, perUser: 500, runningPerUser: 50, outcomes: 256 * 1024 * 1024 };
+const MIB = 1024 * 1024;
+const BOUNDS: TaskBounds = {
+  total: 5_000,
+  perUser: 500,
+  runningPerUser: 50,
+  outcomes: 256 * MIB,
+  outcomesPerUser: 64 * MIB,
+};
 const PAGE = 100;
 const SWEEP_MS = 60_000;
 const COME_BACK_SECONDS = 60;
@@ -60,7 +68,7 @@ export class InProcessTaskStore extends TaskStore implements OnModuleDestroy {
     const kept = this.kept.get(task.id);
     if (!kept) return Promise.resolve();
     const weight = task.outcome ? JSON.stringify(task.outcome).length : 0;
-    if (weight > 0 && this.weight - kept.weight + weight > this.bounds.outcomes) {
+    if (!this.canHold(weight - kept.weight, task.userId)) {
       return Promise.reject(new AppError('task_answer_not_kept'));
     }
     this.weight += weight - kept.weight;
@@ -82,12 +90,22 @@ export class InProcessTaskStore extends TaskStore implements OnModuleDestroy {
   }
 
   private hasRoomFor(userId: string): boolean {
-    const own = [...this.kept.values()].filter(({ task }) => task.userId === userId);
+    const own = this.of(userId);
     return (
       this.kept.size < this.bounds.total &&
       own.length < this.bounds.perUser &&
       own.filter(({ task }) => !hasEnded(task)).length < this.bounds.runningPerUser
     );
+  }
+
+  private canHold(more: number, userId: string): boolean {
+    if (more <= 0) return true;
+    const ofUser = this.of(userId).reduce((sum, { weight }) => sum + weight, 0);
+    return this.weight + more <= this.bounds.outcomes && ofUser + more <= this.bounds.outcomesPerUser;
+  }
+
+  private of(userId: string): Kept[] {
+    return [...this.kept.values()].filter(({ task }) => task.userId === userId);
   }
 
   private forgetExpired(): void {

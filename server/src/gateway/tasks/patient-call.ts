@@ -82,7 +82,7 @@ export class PatientCall {
           counterpart,
           async (question, signal) => {
             const task = await this.promote();
-            return task ? task.ask(question, signal) : counterpart.ask(question, signal);
+            return task ? task.ask(this.work.shown(question), signal) : counterpart.ask(question, signal);
           },
           () => this.task !== undefined,
         ),

@@ -14,6 +14,8 @@ export interface ToolWork {
   readonly run: (origin: CallOrigin) => Promise<CallToolResult>;
   /** Name of the service, for people. */
   readonly service: string;
+  /** A question of the service as the endpoint shows it. */
+  readonly shown: (question: Question) => Question;
   readonly outputSchema?: ForeignObject;
 }
 
@@ -47,7 +49,9 @@ export async function throughQuestions(
       if (!task || !(error instanceof InputRequired)) throw error;
       if (round >= MAX_ROUNDS) throw endless(work.service);
       const { inputRequests, requestState } = error;
-      const inputResponses = await answersTo(inputRequests, task, origin.signal);
+      const inputResponses = await answersTo(inputRequests, (question) =>
+        task.ask(work.shown(question), origin.signal),
+      );
       continuation = { inputResponses, ...(requestState !== undefined && { requestState }) };
     }
   }
@@ -60,44 +64,39 @@ const endless = (service: string): AppError =>
 
 async function answersTo(
   questions: Readonly<Record<string, Question>>,
-  task: RunningTask,
-  signal: AbortSignal,
+  ask: (question: Question) => Promise<ForeignObject>,
 ): Promise<ForeignObject> {
-  const answers = Object.entries(questions).map(
-    async ([key, question]) => [key, await task.ask(question, signal)] as const,
-  );
+  const answers = Object.entries(questions).map(async ([key, question]) => [key, await ask(question)] as const);
   return Object.fromEntries(await Promise.all(answers));
 }
 
 /** The client of a call that has, or may come to have, a task: what the service asks goes where `ask` says. */
-export const answeringBy = (client: Counterpart, ask: Counterpart['ask'], hasTask: () => boolean): Counterpart => ({
-  capabilities: client.capabilities,
-  takesInputRequired: client.takesInputRequired,
-  ask,
-  ...(client.logLevel !== undefined && { logLevel: client.logLevel }),
-  ...(client.onLog && {
-    // The stream that it was for has ended.
-    onLog: (message) => void (hasTask() || client.onLog?.(message)),
-  }),
-});
+export const answeringBy = (client: Counterpart, ask: Counterpart['ask'], hasTask: () => boolean): Counterpart => {
+  const { capabilities, takesInputRequired, logLevel, onLog, onElicitationComplete } = client;
+  return {
+    capabilities,
+    takesInputRequired,
+    ask,
+    ...(onElicitationComplete && { onElicitationComplete }),
+    ...(logLevel !== undefined && { logLevel }),
+    // The stream that log messages were for ends when the call becomes a task.
+    ...(onLog && { onLog: (message) => void (hasTask() || onLog(message)) }),
+  };
+};
 
-/** A call that has a task from its beginning on, as seen by the path of calls. */
+/** A call that has a task from its beginning on, as the path of calls sees it. */
 export function detached(
   { counterpart, ...origin }: CallOrigin,
   task: RunningTask,
+  work: ToolWork,
   signal: AbortSignal,
 ): CallOrigin & { readonly signal: AbortSignal } {
+  const ask: Counterpart['ask'] = (question, asking) => task.ask(work.shown(question), asking);
   return {
     ...origin,
     signal,
     longRunning: true,
     onProgress: (progress) => task.progressed(progress),
-    ...(counterpart && {
-      counterpart: answeringBy(
-        counterpart,
-        (question, asking) => task.ask(question, asking),
-        () => true,
-      ),
-    }),
+    ...(counterpart && { counterpart: answeringBy(counterpart, ask, () => true) }),
   };
 }

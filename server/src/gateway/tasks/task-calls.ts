@@ -57,7 +57,7 @@ export class TaskCalls {
     const ending = new AbortController();
     const task = await this.keeper.begin(callerOf(context), ending, ttl);
     tellSession(server, task, this.settings.pollIntervalMs);
-    const answer = throughQuestions(work, detached(origin, task, ending.signal), () => Promise.resolve(task));
+    const answer = throughQuestions(work, detached(origin, task, work, ending.signal), () => Promise.resolve(task));
     void finishAsTask(task, answer, work);
     return startedTask({ task: coreTask(task.view, this.settings.pollIntervalMs) });
   }

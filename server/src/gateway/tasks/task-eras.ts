@@ -24,7 +24,7 @@ export const isModern = ({ mcpReq }: ServerContext): boolean => mcpReq.envelope 
 
 /** Whether a modern client said, with this very request, that it knows tasks. */
 export function declaresTasks({ mcpReq }: ServerContext): boolean {
-  const envelope = mcpReq.envelope as Envelope | undefined;
+  const envelope: Envelope | undefined = mcpReq.envelope;
   return envelope?.[CLIENT_CAPABILITIES_META_KEY]?.extensions?.[TASKS_EXTENSION] !== undefined;
 }
 
