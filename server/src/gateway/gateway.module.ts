@@ -16,7 +16,6 @@ import { RequestStates } from './modern/conversation/request-states.js';
 import { UsedStates, UsedStatesInMemory } from './modern/conversation/used-states.js';
 import { ModernDoor } from './modern/modern-door.js';
 import { Rehearsal } from './modern/rehearsal.js';
-import { ResourceFeed } from './resource-feed.js';
 import { CompletionMethods } from './surface/completion-methods.js';
 import { ContentMethods } from './surface/content-methods.js';
 import { Conversations } from './surface/conversations.js';
@@ -41,7 +40,6 @@ import { Traffic } from './traffic/traffic.js';
     GatewayEdge,
     LegacyDoor,
     ListWatch,
-    ResourceFeed,
     Traffic,
     ModernDoor,
     Rehearsal,

@@ -11,8 +11,8 @@ import { Turnstile, TurnedAway } from '../../tools/index.js';
 import { authInfoOf, type McpCaller } from '../caller.js';
 import { RPC, answerWithError } from '../http/rpc-error.js';
 import { ListWatch } from '../list-watch.js';
-import { ResourceFeed } from '../resource-feed.js';
 import { McpSurface } from '../surface/mcp-surface.js';
+import { ResourceWatching } from '../surface/resource-watching.js';
 import { ModernConversation } from './conversation/modern-conversation.js';
 import { paramHeaderMismatch } from './param-header-check.js';
 import { Subscription } from './subscription.js';
@@ -33,7 +33,7 @@ export class ModernDoor {
   constructor(
     private readonly surface: McpSurface,
     private readonly watch: ListWatch,
-    private readonly feed: ResourceFeed,
+    private readonly watching: ResourceWatching,
     private readonly conversation: ModernConversation,
   ) {}
 
@@ -87,7 +87,7 @@ export class ModernDoor {
   ): Promise<void> {
     const leave = await this.seat(caller.principal.userId);
     if (caller.gone.aborted) return leave();
-    const bus = new Subscription(caller, this.watch, this.feed, () => void handler.close());
+    const bus = new Subscription(caller, this.watch, this.watching, () => void handler.close());
     const handler = createMcpHandler((context) => this.serverFor(context), { ...this.options(), bus });
     this.open.add(handler);
     whenClosed(response, () => {

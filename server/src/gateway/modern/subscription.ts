@@ -2,7 +2,7 @@ import type { ServerEvent, ServerEventBus } from '@modelcontextprotocol/server';
 import { AppError } from '../../platform/index.js';
 import type { McpCaller } from '../caller.js';
 import type { ChangedList, ListWatch } from '../list-watch.js';
-import type { ResourceFeed } from '../resource-feed.js';
+import type { ResourceWatching } from '../surface/resource-watching.js';
 
 /** How many resources one stream may be about. */
 const MAX_RESOURCES = 50;
@@ -22,8 +22,8 @@ export class Subscription implements ServerEventBus {
 
   constructor(
     private readonly caller: McpCaller,
-    private readonly watch: ListWatch,
-    private readonly feed: ResourceFeed,
+    private readonly lists: ListWatch,
+    private readonly resources: ResourceWatching,
     private readonly onRevoked: () => void,
   ) {}
 
@@ -48,7 +48,7 @@ export class Subscription implements ServerEventBus {
   subscribe(listener: (event: ServerEvent) => void): () => void {
     this.listener = listener;
     const { onRevoked } = this;
-    this.ends.push(this.watch.watch(this.caller, { onChanged: (list) => listener(EVENTS[list]), onRevoked }));
+    this.ends.push(this.lists.watch(this.caller, { onChanged: (list) => listener(EVENTS[list]), onRevoked }));
     return () => this.close();
   }
 
@@ -61,7 +61,7 @@ export class Subscription implements ServerEventBus {
   private follow(uri: string): boolean {
     try {
       const onUpdated = (): void => this.listener?.({ kind: 'resource_updated', uri });
-      this.ends.push(this.feed.subscribe(this.caller, uri, onUpdated));
+      this.ends.push(this.resources.watch(this.caller, uri, onUpdated));
       return true;
     } catch (error) {
       if (error instanceof AppError) return false;
