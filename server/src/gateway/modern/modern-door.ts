@@ -22,6 +22,17 @@ import { sendWebResponse, toWebRequest } from './web-exchange.js';
 const STREAMS_PER_USER = { seats: 20, queue: 0, waitMs: 0 };
 const COME_BACK_SECONDS = 30;
 
+/** One request or notification of a modern client, by whatever wire it came. */
+export interface ModernExchange {
+  /** Without a body. Its headers must say what the body says, and its signal tells that nobody waits any more. */
+  readonly request: Request;
+  readonly caller: McpCaller;
+  /** Parsed. */
+  readonly body: unknown;
+  /** @param then called once, when the answer is complete or nobody takes it any more */
+  whenOver(then: () => void): void;
+}
+
 /** Serves clients of revision 2026-07-28: no session, a fresh server for every request. */
 @Injectable()
 export class ModernDoor {
@@ -44,14 +55,19 @@ export class ModernDoor {
 
   /** @param body the parsed body of a POST, classified as not legacy */
   async post(request: IncomingMessage, response: ServerResponse, caller: McpCaller, body: unknown): Promise<void> {
-    if (isListen(body)) return this.listen(request, response, caller, body);
     const call = toolCallOf(body);
     const mismatch = call && this.headerMismatch(call, caller, request.headers);
     if (mismatch) {
       const message = `Bad Request: the request headers and body disagree: ${mismatch}`;
       return answerWithError(response, 400, { code: RPC.headerMismatch, message }, call.id);
     }
-    await this.exchange(this.handler, request, response, caller, body);
+    const exchange = { request: toWebRequest(request, caller.gone), caller, body };
+    await sendWebResponse(await this.answer({ ...exchange, whenOver: (then) => whenClosed(response, then) }), response);
+  }
+
+  /** @throws {AppError} `too_many_calls` */
+  answer(exchange: ModernExchange): Promise<Response> {
+    return isListen(exchange.body) ? this.listen(exchange, exchange.body) : this.fetch(this.handler, exchange);
   }
 
   /** The SDK does not look at `Mcp-Param-*` here. Of a tool that the caller does not see, nothing is said. */
@@ -65,37 +81,22 @@ export class ModernDoor {
     return mismatch && catalogue.tools(principal).some((tool) => tool.name === name) ? mismatch : undefined;
   }
 
-  private async exchange(
-    handler: McpHttpHandler,
-    request: IncomingMessage,
-    response: ServerResponse,
-    caller: McpCaller,
-    parsedBody: unknown,
-  ): Promise<void> {
-    const answer = await handler.fetch(toWebRequest(request, caller.gone), {
-      authInfo: authInfoOf(caller),
-      parsedBody,
-    });
-    await sendWebResponse(answer, response);
+  private fetch(handler: McpHttpHandler, { request, caller, body }: ModernExchange): Promise<Response> {
+    return handler.fetch(request, { authInfo: authInfoOf(caller), parsedBody: body });
   }
 
-  private async listen(
-    request: IncomingMessage,
-    response: ServerResponse,
-    caller: McpCaller,
-    body: Record<string, unknown>,
-  ): Promise<void> {
+  private async listen(exchange: ModernExchange, body: Record<string, unknown>): Promise<Response> {
+    const { caller } = exchange;
     const leave = await this.seat(caller.principal.userId);
-    if (caller.gone.aborted) return leave();
     const bus = new Subscription(caller, this.watch, this.watching, () => void handler.close());
     const handler = createMcpHandler((context) => this.serverFor(context), { ...this.options(), bus });
     this.open.add(handler);
-    whenClosed(response, () => {
+    exchange.whenOver(() => {
       this.open.delete(handler);
       bus.close();
       leave();
     });
-    await this.exchange(handler, request, response, caller, bus.narrowed(body));
+    return this.fetch(handler, { ...exchange, body: bus.narrowed(body) });
   }
 
   private async seat(userId: string): Promise<() => void> {
