@@ -22,6 +22,12 @@ export const LIMITS = {
   watchedResources: 1_000,
   descriptionBytes: 8 * KIB,
   schemaBytes: 64 * KIB,
+  /** Anything else that an item carries, such as icons or `_meta`. */
+  extraBytes: 32 * KIB,
+  /** An item with everything that it carries. */
+  itemBytes: 256 * KIB,
+  /** Where the next page begins, in the service's own words. */
+  cursorChars: 16 * KIB,
   /** All lists of one service together. */
   listBytes: 4 * MIB,
   /** A call, unless the service or the caller says otherwise. */

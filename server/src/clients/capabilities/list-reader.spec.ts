@@ -31,6 +31,108 @@ describe('reading the lists of a service', () => {
     expect(cursors).toEqual([undefined, '2']);
   });
 
+  it('keeps everything that any revision knows, and what none does', async () => {
+    const described = {
+      title: 'T',
+      icons: [{ src: 'https://example.com/i.svg', sizes: ['any'], theme: 'dark' }],
+      annotations: { audience: ['user'], priority: 0.5, 'example.com/own': [1] },
+      _meta: { 'example.com/x': { deep: [null, true] } },
+      'example.com/unknown': { kept: 1 },
+    };
+    const items = {
+      tools: [
+        tool('a', {
+          ...described,
+          execution: { taskSupport: 'required' },
+          outputSchema: { type: 'array', items: true },
+        }),
+        tool('b', { outputSchema: { anyOf: [{ type: 'string' }, { $ref: '#/$defs/x' }], $defs: { x: false } } }),
+      ],
+      resources: [{ uri: 'a:1', name: 'a', size: 7, mimeType: 'text/plain', ...described }],
+      resourceTemplates: [{ uriTemplate: 'a:{x}', name: 'a', ...described }],
+      prompts: [{ name: 'a', arguments: [{ name: 'x', title: 'X', required: true, hint: 1 }], ...described }],
+    };
+    const { reader } = readerOf([items]);
+    expect({
+      tools: await reader.tools(),
+      resources: await reader.resources(),
+      resourceTemplates: await reader.resourceTemplates(),
+      prompts: await reader.prompts(),
+    }).toEqual(items);
+    expect(reader.leftOut).toEqual([]);
+  });
+
+  it('leaves out of an item what is too large, and an item that is too large even so', async () => {
+    const icon = { icons: [{ src: `data:image/png;base64,${'A'.repeat(LIMITS.extraBytes)}` }] };
+    const { reader } = readerOf([{ tools: [tool('a', { ...icon, title: 'A' })] }]);
+    expect([await reader.tools(), reader.leftOut]).toEqual([
+      [tool('a', { title: 'A' })],
+      ['tools/list: a: its icons, which is malformed or too large'],
+    ]);
+    const many = Object.fromEntries(Array.from({ length: 20 }, (_, each) => [`x${each}`, 'x'.repeat(20_000)]));
+    expect(await readerOf([{ tools: [tool('a', many), tool('b')] }]).reader.tools()).toEqual([tool('b')]);
+  });
+
+  it('drops what is not as its key wants it, because clients refuse a whole list for it', async () => {
+    const odd = {
+      title: 7,
+      description: null,
+      icons: [{ src: 'a:b', theme: 'pink' }, { sizes: ['any'] }, 'icon'],
+      annotations: { readOnlyHint: 'yes', destructiveHint: true, priority: 9, 'example.com/own': 1 },
+      _meta: [],
+      execution: null,
+      outputSchema: true,
+    };
+    const { reader } = readerOf([
+      {
+        tools: [{ name: 'a', inputSchema: { properties: {} }, ...odd }],
+        resources: [{ uri: 'a:1', size: -1, mimeType: null }],
+        resourceTemplates: [{ uriTemplate: 'a:{x}', name: 1 }],
+        prompts: [{ name: 'a', arguments: [{ name: 'x', required: 'no', title: 'X' }, { title: 'no name' }] }],
+      },
+    ]);
+    expect(await reader.tools()).toEqual([
+      tool('a', {
+        inputSchema: { type: 'object', properties: {} },
+        icons: [{ src: 'a:b' }],
+        annotations: { destructiveHint: true, 'example.com/own': 1 },
+      }),
+    ]);
+    expect(await reader.resources()).toEqual([{ uri: 'a:1', name: 'a:1' }]);
+    expect(await reader.resourceTemplates()).toEqual([{ uriTemplate: 'a:{x}', name: 'a:{x}' }]);
+    expect(await reader.prompts()).toEqual([{ name: 'a', arguments: [{ name: 'x', title: 'X' }] }]);
+    expect(reader.leftOut).toContain('tools/list: a: its title, which is malformed or too large');
+  });
+
+  it('takes an empty cursor for the end, and a cursor of a megabyte too', async () => {
+    const empty = readerOf([{ tools: [tool('a')], nextCursor: '' }]);
+    expect(await empty.reader.tools()).toEqual([tool('a')]);
+    const long = readerOf([{ tools: [tool('a')], nextCursor: 'x'.repeat(1_000_000) }]);
+    await long.reader.tools();
+    expect([empty.cursors.length, empty.reader.leftOut, long.cursors.length, long.reader.leftOut]).toEqual([
+      1,
+      [],
+      1,
+      ['tools/list: everything after page 1, whose cursor is too long'],
+    ]);
+  });
+
+  it('says so when there were more pages than it has room for', async () => {
+    const full = Array.from({ length: LIMITS.tools }, (_, each) => tool(`t${each}`));
+    const { reader, cursors } = readerOf([{ tools: full, nextCursor: '2' }, { tools: [tool('more')] }]);
+    expect(await reader.tools()).toHaveLength(LIMITS.tools);
+    expect([cursors.length, reader.leftOut]).toEqual([1, [`tools/list: everything after the first ${LIMITS.tools}`]]);
+  });
+
+  it('keeps the first of two items with one name, also when the list changes from page to page', async () => {
+    const { reader } = readerOf([
+      { tools: [tool('a', { title: 'first' }), tool('b')], nextCursor: '2' },
+      { tools: [tool('b'), tool('a', { title: 'second' }), tool('c')] },
+    ]);
+    expect(await reader.tools()).toEqual([tool('a', { title: 'first' }), tool('b'), tool('c')]);
+    expect(reader.leftOut).toEqual(['tools/list: b: listed twice', 'tools/list: a: listed twice']);
+  });
+
   it('asks for nothing that the service did not announce', async () => {
     const { reader, cursors } = readerOf([{}], { capabilities: {} });
     expect([
@@ -73,6 +175,7 @@ describe('reading the lists of a service', () => {
     ['a name of 129 letters', tool('x'.repeat(129))],
     ['no name', { inputSchema: {} }],
     ['no schema', { name: 'a' }],
+    ['arguments that are a list', tool('a', { inputSchema: { type: 'array' } })],
     ['a schema of 64 KiB', tool('a', { inputSchema: { type: 'object', description: 'x'.repeat(LIMITS.schemaBytes) } })],
     ['a name that is taken', tool('good')],
     ['no object at all', 'tool'],

@@ -10,6 +10,7 @@ import type {
 import type { Connection } from '../connection/connection.js';
 import { headeredParams } from '../connection/param-headers.js';
 import { LIMITS } from '../limits.js';
+import { cut, isObject, sizeOf, tidied } from './item-shape.js';
 
 /** Text says why an item is left out. */
 type Objection = string | undefined;
@@ -22,6 +23,8 @@ interface ListRules<T> {
   /** What tells two items apart. */
   identify: (item: T) => string;
   object: (item: ForeignObject) => Objection;
+  /** Says what goes without saying: clients refuse a whole list in which it is not said. */
+  complete: (raw: ForeignObject) => ForeignObject;
 }
 
 /**
@@ -50,6 +53,7 @@ export class ListReader {
       maxItems: LIMITS.tools,
       identify: (tool) => tool.name,
       object: (tool) => objectionToTool(tool) ?? (mirrored ? objectionToHeaders(tool) : undefined),
+      complete: withArgumentsAsObject,
     });
   }
 
@@ -61,6 +65,7 @@ export class ListReader {
       maxItems: LIMITS.resources,
       identify: (resource) => resource.uri,
       object: (resource) => objectionToUri(resource.uri),
+      complete: (resource) => named(resource, resource.uri),
     });
   }
 
@@ -73,6 +78,7 @@ export class ListReader {
         maxItems: LIMITS.resources,
         identify: (template) => template.uriTemplate,
         object: (template) => objectionToUri(template.uriTemplate),
+        complete: (template) => named(template, template.uriTemplate),
       });
     } catch (error) {
       // Many services have resources and never heard of templates.
@@ -89,23 +95,26 @@ export class ListReader {
       maxItems: LIMITS.prompts,
       identify: (prompt) => prompt.name,
       object: (prompt) => objectionToName(prompt.name),
+      complete: (prompt) => prompt,
     });
   }
 
   private async collect<T>(rules: ListRules<T>): Promise<T[]> {
     const found = new Map<string, T>();
-    let cursor: string | undefined;
     const seen = new Set<string>();
+    let cursor: string | undefined;
     for (let page = 1; ; page += 1) {
       const answer = await this.connection.request(rules.method, cursor === undefined ? {} : { cursor }, {
         timeoutMs: Math.max(1, this.deadlineMs - performance.now()),
+        isList: true,
       });
-      const items = Array.isArray(answer[rules.key]) ? (answer[rules.key] as unknown[]) : [];
-      for (const item of items) this.take(item, rules, found);
-      cursor = typeof answer.nextCursor === 'string' ? answer.nextCursor : undefined;
-      if (cursor === undefined || seen.has(cursor) || found.size >= rules.maxItems) break;
-      if (page >= LIMITS.pages) {
-        this.leftOut.push(`${rules.method}: everything after page ${LIMITS.pages}`);
+      const items = answer[rules.key];
+      for (const item of Array.isArray(items) ? (items as unknown[]) : []) this.take(item, rules, found);
+      cursor = cursorIn(answer);
+      if (cursor === undefined || seen.has(cursor)) break;
+      const end = this.reasonToStop(page, cursor, found.size, rules.maxItems);
+      if (end) {
+        this.note(rules.method, end);
         break;
       }
       seen.add(cursor);
@@ -113,13 +122,21 @@ export class ListReader {
     return [...found.values()];
   }
 
+  private reasonToStop(page: number, cursor: string, count: number, maxItems: number): Objection {
+    if (page >= LIMITS.pages) return `everything after page ${LIMITS.pages}`;
+    if (count >= maxItems) return `everything after the first ${maxItems}`;
+    return cursor.length > LIMITS.cursorChars ? `everything after page ${page}, whose cursor is too long` : undefined;
+  }
+
+  private note(method: string, what: string): void {
+    if (this.leftOut.length < LIMITS.pages) this.leftOut.push(`${method}: ${what}`);
+  }
+
   private take<T>(raw: unknown, rules: ListRules<T>, found: Map<string, T>): void {
-    const item = isObject(raw) ? shortened(raw) : undefined;
+    const { item, lost } = isObject(raw) ? tidied(rules.complete(raw)) : { lost: [] };
     const objection = item ? (rules.object(item) ?? this.noRoomFor(item, rules, found)) : 'not an object';
-    if (!item || objection) {
-      if (this.leftOut.length < LIMITS.pages) this.leftOut.push(`${rules.method}: ${labelOf(raw)}: ${objection}`);
-      return;
-    }
+    if (!item || objection) return this.note(rules.method, `${labelOf(raw)}: ${objection}`);
+    for (const key of lost) this.note(rules.method, `${labelOf(raw)}: its ${key}, which is malformed or too large`);
     const definition = item as T;
     found.set(rules.identify(definition), definition);
   }
@@ -128,6 +145,7 @@ export class ListReader {
     if (found.has(rules.identify(item as T))) return 'listed twice';
     if (found.size >= rules.maxItems) return `more than ${rules.maxItems}`;
     const bytes = sizeOf(item);
+    if (bytes > LIMITS.itemBytes) return `larger than ${LIMITS.itemBytes} bytes`;
     if (bytes > this.bytesLeft) return `all lists together exceed ${LIMITS.listBytes} bytes`;
     this.bytesLeft -= bytes;
     return undefined;
@@ -171,10 +189,21 @@ function describe(connection: Connection): Omit<Capabilities, 'tools' | 'resourc
 function objectionToTool(tool: ForeignObject): Objection {
   if (typeof tool.name !== 'string' || !LIMITS.toolName.test(tool.name)) return 'its name is not allowed';
   if (!isObject(tool.inputSchema)) return 'it has no input schema';
+  if (tool.inputSchema.type !== 'object') return 'its arguments are no object';
   if (sizeOf(tool.inputSchema) + sizeOf(tool.outputSchema ?? null) > LIMITS.schemaBytes)
     return 'its schema is too large';
   return undefined;
 }
+
+/** Arguments are always an object, also for a schema that does not say so. */
+function withArgumentsAsObject(tool: ForeignObject): ForeignObject {
+  const { inputSchema } = tool;
+  if (!isObject(inputSchema) || inputSchema.type !== undefined) return tool;
+  return { ...tool, inputSchema: { type: 'object', ...inputSchema } };
+}
+
+const named = (item: ForeignObject, fallback: unknown): ForeignObject =>
+  typeof item.name === 'string' ? item : { ...item, name: fallback };
 
 const objectionToHeaders = (tool: ForeignObject): Objection =>
   headeredParams(tool.inputSchema) ? undefined : 'its x-mcp-header is invalid';
@@ -187,23 +216,11 @@ const objectionToName = (name: unknown): Objection =>
 const objectionToUri = (uri: unknown): Objection =>
   typeof uri === 'string' && uri.length > 0 && uri.length <= LIMITS.uriChars ? undefined : 'its URI is not allowed';
 
-/** A description that is too long is cut rather than costing the item. */
-function shortened(item: ForeignObject): ForeignObject {
-  const { description } = item;
-  return typeof description === 'string' && description.length > LIMITS.descriptionBytes
-    ? { ...item, description: cut(description) }
-    : item;
-}
-
-const cut = (text: string): string =>
-  text.length > LIMITS.descriptionBytes ? `${text.slice(0, LIMITS.descriptionBytes)}…` : text;
+/** Some services say with an empty cursor that there is no other page. */
+const cursorIn = ({ nextCursor }: ForeignObject): string | undefined =>
+  typeof nextCursor === 'string' && nextCursor !== '' ? nextCursor : undefined;
 
 const labelOf = (raw: unknown): string => {
   const name = isObject(raw) ? (raw.name ?? raw.uri) : undefined;
   return typeof name === 'string' ? name.slice(0, 80) : '?';
 };
-
-const isObject = (value: unknown): value is ForeignObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));

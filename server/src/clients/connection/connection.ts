@@ -8,7 +8,7 @@ import {
   type LoggingLevel,
   type McpSubscription,
 } from '@modelcontextprotocol/client';
-import type { Era, ServerInfo, UpstreamTransport } from '../../services/index.js';
+import type { Era, ForeignObject, ServerInfo, UpstreamTransport } from '../../services/index.js';
 import { AnswerLost } from '../errors/upstream-failures.js';
 import { LogLevels } from '../questions/log-level.js';
 import type { PendingLinks } from '../questions/pending-links.js';
@@ -17,8 +17,9 @@ import type { Exchange, Frame, ObservedTransport, Progress } from '../transports
 import type { StdioTransport } from '../transports/stdio-transport.js';
 import type { ResourceStream, WatchableConnection } from '../watch/resource-subscription.js';
 import { PASSTHROUGH, type RawResult } from './passthrough.js';
+import { standInFor, type Takes } from './stand-in.js';
 
-export interface RequestOptions {
+export interface RequestOptions extends Takes {
   /** How long the whole exchange may take from now, ms. Progress does not extend it. */
   timeoutMs: number;
   signal?: AbortSignal;
@@ -27,8 +28,6 @@ export interface RequestOptions {
   headers?: Readonly<Record<string, string>>;
   /** Who is asked, and hears of it, while it runs. */
   partner?: Partner;
-  /** The service may run it as a task: what comes back is then the task, with `resultType: "task"`. */
-  mayBeTask?: boolean;
 }
 
 export type ListKind = 'tools' | 'resources' | 'prompts';
@@ -149,9 +148,13 @@ export class Connection implements WatchableConnection {
     let lose: (reason: Error) => void = () => undefined;
     const lost = new Promise<never>((_, reject) => (lose = reject));
     const { onProgress, onFrame, partner } = options;
-    let task: RawResult | undefined;
-    const onTask = options.mayBeTask ? (made: RawResult) => void (task = made) : undefined;
-    const exchange: Exchange = { onProgress, onFrame, partner, onLost: lose, isQuiet: QUIET.has(method), onTask };
+    let taken: RawResult | undefined;
+    const intercept = (result: RawResult): ForeignObject => {
+      const standIn = standInFor(result, options);
+      if (standIn) taken = result;
+      return standIn ?? result;
+    };
+    const exchange: Exchange = { onProgress, onFrame, partner, onLost: lose, isQuiet: QUIET.has(method), intercept };
     const answer = this.transport.during(exchange, () =>
       this.client.request({ method, ...(params && { params }) }, PASSTHROUGH, {
         signal: options.signal,
@@ -164,7 +167,7 @@ export class Connection implements WatchableConnection {
     );
     try {
       const result = await Promise.race([answer, lost]);
-      return task ?? result;
+      return taken ?? result;
     } catch (error) {
       answer.catch(() => undefined);
       throw this.moreTelling(error);

@@ -8,6 +8,7 @@ import type {
   TransportSendOptions,
 } from '@modelcontextprotocol/client';
 import type { ForeignObject } from '../../services/index.js';
+import type { RawResult } from '../connection/passthrough.js';
 import { AnswerLost, MessageTooLarge } from '../errors/upstream-failures.js';
 import { RELATED_TASK } from '../tasks/task-view.js';
 import { isLoggingLevel } from '../questions/log-level.js';
@@ -37,8 +38,8 @@ export interface Exchange extends Attributable {
   onFrame?: (frame: Frame) => void;
   /** No answer will come any more: the stream broke, or the answer was too large. */
   onLost: (reason: Error) => void;
-  /** Only for a request that may become a task: gets the task that a modern service made of it. */
-  onTask?: (task: ForeignObject) => void;
+  /** Sees the answer before the SDK does. @returns what the SDK gets to see */
+  intercept?: (result: RawResult) => ForeignObject;
   /** Only for a task: it is not what it was. */
   onStatus?: () => void;
 }
@@ -195,7 +196,7 @@ export class ObservedTransport implements Transport {
     const exchange = this.waiting.exchangeOf(id);
     this.show('in', message, exchange);
     this.waiting.answered(id);
-    if (expected) this.onmessage?.(exchange?.onTask ? withTaskTaken(message, exchange.onTask) : message, extra);
+    if (expected) this.onmessage?.(intercepted(message, exchange), extra);
     else this.strays += 1;
   }
 
@@ -282,11 +283,10 @@ export class ObservedTransport implements Transport {
   }
 }
 
-/** The SDK refuses results of a kind that it does not know: it gets an empty one in place of a task. */
-function withTaskTaken(message: JSONRPCMessage, take: (task: ForeignObject) => void): JSONRPCMessage {
-  if (!('result' in message) || message.result['resultType'] !== 'task') return message;
-  take(message.result);
-  return { ...message, result: { resultType: 'complete', content: [] } };
+function intercepted(message: JSONRPCMessage, exchange: Exchange | undefined): JSONRPCMessage {
+  if (!('result' in message) || !exchange?.intercept) return message;
+  const result = exchange.intercept(message.result);
+  return result === message.result ? message : { ...message, result: { ...result } };
 }
 
 interface ProgressParams extends Progress {

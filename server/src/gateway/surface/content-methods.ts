@@ -37,10 +37,11 @@ export class ContentMethods {
         const apps = rendersApps(server, context);
         const shown = catalogue.resources(principal).filter(({ definition }) => apps || !isAppUri(definition.uri));
         return {
-          resources: shown.map(({ service, definition }): Resource => ({
-            ...definition,
-            uri: catalogue.addresses.toPublic({ slug: service.slug, uri: definition.uri }),
-          })),
+          resources: shown.map(({ service, definition }) => {
+            const uri = catalogue.addresses.toPublic({ slug: service.slug, uri: definition.uri });
+            // As the service described it, whatever that is.
+            return { ...definition, uri } as Resource;
+          }),
         };
       }),
     );
@@ -52,10 +53,10 @@ export class ContentMethods {
           .templates(principal)
           .filter(({ definition }) => apps || !isAppUri(definition.uriTemplate));
         return {
-          resourceTemplates: shown.map(({ service, definition }): ResourceTemplateType => ({
-            ...definition,
-            uriTemplate: catalogue.addresses.toPublic({ slug: service.slug, uri: definition.uriTemplate }),
-          })),
+          resourceTemplates: shown.map(({ service, definition }) => {
+            const uriTemplate = catalogue.addresses.toPublic({ slug: service.slug, uri: definition.uriTemplate });
+            return { ...definition, uriTemplate } as ResourceTemplateType;
+          }),
         };
       }),
     );
@@ -136,6 +137,6 @@ function withOneNotFound(error: unknown): unknown {
 }
 
 function shownPrompt({ name, prompt }: OfferedPrompt): Prompt {
-  const { arguments: args, ...rest } = prompt.definition;
-  return { ...rest, name, title: rest.title ?? rest.name, ...(args && { arguments: [...args] }) };
+  const { definition } = prompt;
+  return { ...definition, name, title: definition.title ?? definition.name } as Prompt;
 }

@@ -15,41 +15,49 @@ export interface ServerInfo {
   readonly title?: string;
 }
 
-export interface ToolDefinition {
-  readonly name: string;
+/** What every item of a list may carry; keys that no revision knows yet are kept beside these. */
+interface Described {
   readonly title?: string;
   readonly description?: string;
+  readonly icons?: readonly ForeignObject[];
+  readonly _meta?: ForeignObject;
+}
+
+export interface ToolDefinition extends Described {
+  readonly name: string;
   readonly inputSchema: ForeignObject;
   readonly outputSchema?: ForeignObject;
   readonly annotations?: ForeignObject;
   /** 2025-11-25: `taskSupport` says whether it can, or must, be called as a task. */
   readonly execution?: ForeignObject;
-  readonly icons?: readonly ForeignObject[];
-  readonly _meta?: ForeignObject;
 }
 
-export interface ResourceDefinition {
+export interface ResourceDefinition extends Described {
   readonly uri: string;
   readonly name: string;
-  readonly title?: string;
-  readonly description?: string;
   readonly mimeType?: string;
+  /** Of the raw content, bytes. */
   readonly size?: number;
+  readonly annotations?: ForeignObject;
 }
 
-export interface ResourceTemplateDefinition {
+export interface ResourceTemplateDefinition extends Described {
   readonly uriTemplate: string;
   readonly name: string;
-  readonly title?: string;
-  readonly description?: string;
   readonly mimeType?: string;
+  readonly annotations?: ForeignObject;
 }
 
-export interface PromptDefinition {
+export interface PromptArgument {
   readonly name: string;
   readonly title?: string;
   readonly description?: string;
-  readonly arguments?: readonly { readonly name: string; readonly description?: string; readonly required?: boolean }[];
+  readonly required?: boolean;
+}
+
+export interface PromptDefinition extends Described {
+  readonly name: string;
+  readonly arguments?: readonly PromptArgument[];
 }
 
 /** What a service announced to be able to do beyond its lists. */
