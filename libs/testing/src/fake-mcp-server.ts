@@ -49,6 +49,7 @@ export async function startFakeMcpServer(
   const close = (): Promise<void> =>
     new Promise((resolve) => {
       for (const socket of sockets?.clients ?? []) socket.terminate();
+      state.endSessions();
       server.close(() => resolve());
       server.closeAllConnections();
     });

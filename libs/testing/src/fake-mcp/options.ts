@@ -51,6 +51,8 @@ export class FakeMcpState {
   crash: () => void = () => undefined;
   /** Makes every legacy HTTP session unknown, as a restart does. */
   forgetSessions: () => void = () => undefined;
+  /** Gives up whatever legacy HTTP sessions are waiting for, also those that were forgotten. */
+  endSessions: () => void = () => undefined;
   /** Lets every `ask_late` go on. */
   release: () => void = () => undefined;
   readonly released = new Promise<void>((resolve) => {

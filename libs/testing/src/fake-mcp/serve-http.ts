@@ -33,7 +33,9 @@ export function streamableHttpHandler(options: FakeMcpOptions, state: FakeMcpSta
 
 function legacySessions(options: FakeMcpOptions, state: FakeMcpState) {
   const sessions = new Map<string, NodeStreamableHTTPServerTransport>();
+  const transports = new Set<NodeStreamableHTTPServerTransport>();
   state.forgetSessions = () => sessions.clear();
+  state.endSessions = () => transports.forEach((transport) => void transport.close());
   return async (request: IncomingMessage, response: ServerResponse, body: unknown): Promise<void> => {
     if (options.fault === 'forgetful' && methodOf(body) === 'tools/call') sessions.clear();
     const id = request.headers['mcp-session-id'];
@@ -46,7 +48,11 @@ function legacySessions(options: FakeMcpOptions, state: FakeMcpState) {
       ...(options.talks && { eventStore: new EventLog(), retryInterval: 20 }),
       onsessioninitialized: (session) => void sessions.set(session, transport),
     });
-    transport.onclose = () => void sessions.delete(transport.sessionId ?? '');
+    transports.add(transport);
+    transport.onclose = () => {
+      sessions.delete(transport.sessionId ?? '');
+      transports.delete(transport);
+    };
     await createFakeServer(options, state).connect(transport);
     await transport.handleRequest(request, response, body);
   };

@@ -160,7 +160,7 @@ describe('a service that asks', () => {
       const tools = ['ask', 'ask_resumed'];
       const answers = await Promise.all(
         people.map((person, each) =>
-          call(service.id, tools[each % 2]!, { question: person.name }, { counterpart: person }),
+          call(service.id, tools[each % 2], { question: person.name }, { counterpart: person }),
         ),
       );
       expect(answers.map(said)).toEqual(people.map(({ name }) => `${name}: ${answerOf(name)}`));
@@ -183,7 +183,7 @@ describe('a service that asks', () => {
           );
           for (const [each, { name, asked }] of people.entries()) {
             expect(asked.every(({ params }) => params['message'] === name)).toBe(true);
-            const result = results[each]!;
+            const result = results[each];
             if (result.status === 'fulfilled') expect(said(result.value)).toBe(`${name}: ${answerOf(name)}`);
           }
           return results.filter(({ status }) => status === 'fulfilled').length;
