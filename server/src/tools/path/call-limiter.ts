@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError, CONFIG, type Config } from '../../platform/index.js';
 import type { CallPlan } from './call-plan.js';
+import { Places } from './places.js';
 import { Turnstile, TurnedAway } from './turnstile.js';
 
 const WAIT_MS = 10_000;
@@ -26,19 +27,18 @@ export class CallLimiter {
    * Waits in line, first for the person's share, then for the service's; nobody holds a place at a service while waiting
    * for their own share.
    *
-   * @returns how to give the places back; must be called exactly once
+   * @returns the places, which must be left
    * @throws {AppError} `too_many_calls` with the seconds after which to come back
    */
-  async enter({ origin, service }: CallPlan<unknown>): Promise<() => void> {
+  async enter({ origin, service }: CallPlan<unknown>): Promise<Places> {
     const { userId } = origin.principal;
     await this.countRate(userId);
     const leaveUser = await enter(this.users, userId, origin.signal);
     try {
       const leaveService = await enter(this.services, service.id, origin.signal);
-      return () => {
-        leaveService();
-        leaveUser();
-      };
+      return new Places(both(leaveService, leaveUser), () =>
+        both(this.services.reenter(service.id), this.users.reenter(userId)),
+      );
     } catch (error) {
       leaveUser();
       throw error;
@@ -63,6 +63,11 @@ async function enter(turnstile: Turnstile, key: string, signal: AbortSignal | un
     throw signal?.aborted ? new AppError('call_cancelled', { cause: error }) : error;
   }
 }
+
+const both = (first: () => void, second: () => void) => (): void => {
+  first();
+  second();
+};
 
 const tooMany = (seconds: number): AppError =>
   new AppError('too_many_calls', { details: { seconds: Math.max(1, seconds) } });

@@ -6,6 +6,7 @@ import { AccessGate } from './access-gate.js';
 import { CallLimiter } from './call-limiter.js';
 import type { Answered, CallPlan } from './call-plan.js';
 import { withinDeadline } from './deadline.js';
+import { withoutPlaces, type Places } from './places.js';
 import { ResultCache } from './result-cache.js';
 import { ResultFilter } from './result-filter.js';
 import { outcomeOf, type Ending } from './outcome.js';
@@ -33,11 +34,11 @@ export class CallPath {
    */
   async run<T>(plan: CallPlan<T>): Promise<Answered<T>> {
     const startedMs = this.clock.monotonicMs();
-    const leave = await this.admit(plan);
+    const places = await this.admit(plan);
     try {
       const admittedMs = this.clock.monotonicMs();
       const callId = await this.journal.begin(intentOf(plan));
-      const ending = await this.perform(plan);
+      const ending = await this.perform(plan, places);
       const durationMs = this.clock.monotonicMs() - startedMs;
       await this.journal.finish(callId, outcomeOf(plan, ending, durationMs));
       if ('error' in ending) throw ending.error;
@@ -45,7 +46,7 @@ export class CallPath {
       const timing = { admissionMs: admittedMs - startedMs, upstreamMs: ending.upstreamMs };
       return { callId, answer: ending.answer, cached: ending.cached, durationMs, timing };
     } finally {
-      leave();
+      places.leave();
     }
   }
 
@@ -60,30 +61,32 @@ export class CallPath {
     return error;
   }
 
-  /** Steps 3 to 6. @returns how to give the call's places back */
-  private async admit<T>(plan: CallPlan<T>): Promise<() => void> {
-    let leave: (() => void) | undefined;
+  /** Steps 3 to 6. @returns the call's places, which must be left */
+  private async admit<T>(plan: CallPlan<T>): Promise<Places> {
+    let places: Places | undefined;
     try {
       this.access.check(plan);
       plan.approve?.();
-      leave = await this.limiter.enter(plan);
+      places = await this.limiter.enter(plan);
       await plan.validate?.();
-      return leave;
+      return places;
     } catch (error) {
-      leave?.();
+      places?.leave();
       throw await this.refuse(intentOf(plan), toAppError(error));
     }
   }
 
   /** Steps 8 to 10: gets an answer, or the reason why there is none. */
-  private async perform<T>(plan: CallPlan<T>): Promise<Ending<T>> {
+  private async perform<T>(plan: CallPlan<T>, places: Places): Promise<Ending<T>> {
     const startedMs = this.clock.monotonicMs();
     try {
       const hit = await this.cache.find(plan);
       if (hit) return { answer: hit.answer, cached: true, upstreamMs: 0 };
       const { name, config } = plan.service;
-      const raw = await withinDeadline(plan.origin, { name, timeoutMs: config.timeoutMs }, (dispatch) =>
-        plan.send(dispatch),
+      const raw = await withinDeadline(
+        withoutPlaces(plan.origin, places),
+        { name, timeoutMs: config.timeoutMs },
+        (dispatch) => plan.send(dispatch),
       );
       const upstreamMs = this.clock.monotonicMs() - startedMs;
       const answer = this.filter.apply(raw, plan.service);

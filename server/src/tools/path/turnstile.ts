@@ -32,17 +32,29 @@ export class Turnstile {
    */
   async enter(key: string, signal?: AbortSignal): Promise<() => void> {
     signal?.throwIfAborted();
-    const room = this.rooms.get(key) ?? { inside: 0, waiting: new Set() };
-    this.rooms.set(key, room);
+    const room = this.roomOf(key);
     if (room.inside < this.options.seats) room.inside += 1;
     else await this.wait(room, signal);
     return () => this.leave(key, room);
   }
 
+  /** Comes in without waiting, whether or not a seat is free: for somebody who only stepped out. @returns how to leave */
+  reenter(key: string): () => void {
+    const room = this.roomOf(key);
+    room.inside += 1;
+    return () => this.leave(key, room);
+  }
+
+  private roomOf(key: string): Room {
+    const room = this.rooms.get(key) ?? { inside: 0, waiting: new Set() };
+    this.rooms.set(key, room);
+    return room;
+  }
+
   /** A seat is handed over, never freed in between: nobody who comes later can take it. */
   private leave(key: string, room: Room): void {
     const [next] = room.waiting;
-    if (next) {
+    if (next && room.inside <= this.options.seats) {
       room.waiting.delete(next);
       next();
       return;
