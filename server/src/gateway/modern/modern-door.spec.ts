@@ -95,7 +95,12 @@ describe('the door for modern clients', () => {
 
     it.each(['gatehouse://fake/fake://gone', 'gatehouse://nobody/x', 'file:///etc/passwd'])(
       'the resource %s is not found by invalid params',
-      async (uri) => expect((await send('resources/read', { uri })).error).toMatchObject({ code: -32602 }),
+      async (uri) => {
+        expect((await send('resources/read', { uri })).error).toMatchObject({
+          code: -32602,
+          data: { code: 'not_found', uri },
+        });
+      },
     );
 
     it.each(['tools/list', 'prompts/list', 'resources/list', 'resources/templates/list'])(

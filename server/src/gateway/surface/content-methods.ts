@@ -11,6 +11,7 @@ import type { ServiceUri } from '../catalogue/addresses.js';
 import { rendersApps } from './apps.js';
 import { Conversations } from './conversations.js';
 import { answering, listing } from './method-handler.js';
+import { namingResource } from './no-such-resource.js';
 import { relayedContents, relayedPrompt } from './relay.js';
 import type { Subject } from './subject.js';
 
@@ -62,12 +63,13 @@ export class ContentMethods {
     );
     server.setRequestHandler(
       'resources/read',
-      answering(async ({ uri }: { uri: string }, context) => {
-        const { addresses } = callerOf(context).catalogue;
-        const address = addresses.fromPublic(uri);
-        if (!address || (isAppUri(address.uri) && !rendersApps(server, context))) throw new AppError('not_found');
-        return this.read(address, context);
-      }),
+      answering(({ uri }: { uri: string }, context) =>
+        namingResource(uri, async () => {
+          const address = callerOf(context).catalogue.addresses.fromPublic(uri);
+          if (!address || (isAppUri(address.uri) && !rendersApps(server, context))) throw new AppError('not_found');
+          return this.read(address, context);
+        }),
+      ),
     );
   }
 
@@ -100,8 +102,7 @@ export class ContentMethods {
       isAllowed: () => this.content.isAllowed(principal, service, catalogue.via),
     };
     return this.conversations.hold(context, subject, async (origin) => {
-      const call = { ...origin, serviceId: service.id, uri };
-      const { answer } = await this.reader.read(call).catch((error: unknown) => Promise.reject(withOneNotFound(error)));
+      const { answer } = await this.reader.read({ ...origin, serviceId: service.id, uri });
       return relayedContents(answer, subject.place);
     });
   }
@@ -124,16 +125,6 @@ export class ContentMethods {
       return relayedPrompt(answer, subject.place);
     });
   }
-}
-
-/** How services say that a resource does not exist: until 2025-11-25, and since. */
-const NO_SUCH_RESOURCE: readonly unknown[] = [-32_002, -32_602];
-
-/** We say it in one way, to clients of both eras. */
-function withOneNotFound(error: unknown): unknown {
-  if (!(error instanceof AppError) || error.code !== 'upstream_error') return error;
-  const said = (error.cause as { code?: unknown } | undefined)?.code;
-  return NO_SUCH_RESOURCE.includes(said) ? new AppError('not_found', { cause: error }) : error;
 }
 
 function shownPrompt({ name, prompt }: OfferedPrompt): Prompt {
