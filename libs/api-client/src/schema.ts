@@ -649,6 +649,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mcp/profiles/{id}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of a model’s context the tools of a profile take */
+        get: operations["measureProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mcp/services": {
         parameters: {
             query?: never;
@@ -2025,10 +2042,26 @@ export interface components {
             /** @description Exact name of one tool; absent for the whole service. */
             tool?: string;
         };
+        ProfileItemTokens: {
+            serviceId: string;
+            tokens: number;
+            /** @description Null for the whole service. */
+            tool: string | null;
+            /** @description How many tools it adds. */
+            tools: number;
+        };
         ProfilePage: {
             items: components["schemas"]["Profile"][];
             /** @description Pass it back as `cursor` for the next page; null at the end. */
             nextCursor: string | null;
+        };
+        ProfileTokens: {
+            /** @description In the order of the profile's items. */
+            items: components["schemas"]["ProfileItemTokens"][];
+            /** @description When every tool is listed. */
+            list: number;
+            /** @description When tools are searched for. */
+            search: number;
         };
         Prompt: {
             arguments: components["schemas"]["PromptArgument"][];
@@ -3806,6 +3839,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                };
+            };
+        };
+    };
+    measureProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileTokens"];
                 };
             };
         };
