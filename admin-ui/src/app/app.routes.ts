@@ -12,6 +12,11 @@ export const routes: Routes = [
     children: [
       { path: '', pathMatch: 'full', loadChildren: () => import('./overview/overview.routes') },
       { path: 'mcp', loadChildren: () => import('./services/services.routes') },
+      {
+        path: 'profiles',
+        canActivate: [needs('services:read')],
+        loadChildren: () => import('./profiles/profiles.routes'),
+      },
       { path: 'people', canActivate: [needs('users:read')], loadChildren: () => import('./people/people.routes') },
       { path: 'audit', loadChildren: () => import('./audit/audit.routes') },
       {

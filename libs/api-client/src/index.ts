@@ -21,6 +21,8 @@ export { auditApi } from './audit-api.js';
 export type { AuditApi } from './audit-api.js';
 export { followFrames, inspectorApi } from './inspector-api.js';
 export type { InspectorApi } from './inspector-api.js';
+export { profilesApi } from './profiles-api.js';
+export type { ProfilesApi } from './profiles-api.js';
 export { llmApi } from './llm-api.js';
 export type { LlmApi } from './llm-api.js';
 export { chatApi } from './chat-api.js';

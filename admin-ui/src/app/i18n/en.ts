@@ -12,6 +12,7 @@ const en = {
     label: 'Pages',
     overview: 'Overview',
     services: 'Services',
+    profiles: 'Profiles',
     people: 'People',
     audit: 'Audit',
     usage: 'Usage',

@@ -15,6 +15,7 @@ const zh: SameKeys<typeof en> = {
     label: '页面导航',
     overview: '概览',
     services: '服务',
+    profiles: '工具集',
     people: '用户与组',
     audit: '审计',
     usage: '用量',

@@ -9,6 +9,7 @@ describe('the rail', () => {
     expect(pathsFor(ROLE_PRESETS.owner)).toEqual([
       '/',
       '/mcp',
+      '/profiles',
       '/people',
       '/audit',
       '/inspector',

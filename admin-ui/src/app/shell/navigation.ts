@@ -13,6 +13,7 @@ export interface NavigationEntry {
 export const NAVIGATION: readonly NavigationEntry[] = [
   { path: '/', text: 'nav.overview', icon: 'dashboard' },
   { path: '/mcp', text: 'nav.services', icon: 'api' },
+  { path: '/profiles', text: 'nav.profiles', icon: 'appstore', needs: 'services:read' },
   { path: '/people', text: 'nav.people', icon: 'team', needs: 'users:read' },
   { path: '/audit', text: 'nav.audit', icon: 'audit' },
   { path: '/inspector', text: 'nav.inspector', icon: 'search', needs: 'inspector:read' },

@@ -61,8 +61,11 @@ export class ClientSnippets {
   /** A secret to fill in; '' leaves a placeholder. */
   readonly secret = input('');
 
+  /** Path of the endpoint. */
+  readonly path = input('/mcp');
+
   protected readonly chosenId = signal('claude-code');
-  protected readonly clients = computed(() => clientHelp(this.origin, this.secret() || 'YOUR_API_KEY'));
+  protected readonly clients = computed(() => clientHelp(this.origin, this.secret() || 'YOUR_API_KEY', this.path()));
   protected readonly chosen = computed(() => {
     const [first, ...others] = this.clients();
     return others.find((client) => client.id === this.chosenId()) ?? first;

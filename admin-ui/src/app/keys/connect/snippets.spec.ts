@@ -19,6 +19,11 @@ describe('what to paste into a client', () => {
     expect(JSON.parse(help('vscode'))).toMatchObject({ servers: { gatehouse: { type: 'http' } } });
   });
 
+  it('leads to the endpoint that is asked for, and lists no tools of others', () => {
+    const texts = clientHelp('https://gw.example', 'ghk_x', '/mcp/p/support').flatMap(({ snippets }) => snippets);
+    expect(texts.filter(({ code }) => !code.includes('https://gw.example/mcp/p/support'))).toEqual([]);
+  });
+
   it('is a handshake for curl, whose body is JSON', () => {
     const body = /-d '(.*)'/.exec(help('curl'))?.[1] ?? '';
     expect(JSON.parse(body)).toMatchObject({ jsonrpc: '2.0', method: 'initialize' });

@@ -14,11 +14,17 @@ export interface ClientHelp {
 /** The newest version that begins with a handshake; every server of ours answers it. */
 const HANDSHAKE_VERSION = '2025-11-25';
 
+/** The endpoint with all tools that somebody may use. */
+const EVERYTHING = '/mcp';
+
 const json = (value: unknown) => JSON.stringify(value, null, 2);
 
-/** How each client is pointed at the gateway: `origin` is its address, `key` an API key or a placeholder for it. */
-export function clientHelp(origin: string, key: string): ClientHelp[] {
-  const url = `${origin}/mcp`;
+/**
+ * How each client is pointed at the gateway: `origin` is its address, `key` an API key or a placeholder for it, `path` the
+ * endpoint.
+ */
+export function clientHelp(origin: string, key: string, path = EVERYTHING): ClientHelp[] {
+  const url = `${origin}${path}`;
   const headers = { Authorization: `Bearer ${key}` };
   return [
     {
@@ -42,11 +48,17 @@ export function clientHelp(origin: string, key: string): ClientHelp[] {
       name: 'curl',
       snippets: [
         { text: 'keys.connect.curl', code: handshake(url, key) },
-        { text: 'keys.connect.rest', code: `curl -sS ${origin}/api/mcp/tools -H "Authorization: Bearer ${key}"` },
+        ...(path === EVERYTHING ? [rest(origin, key)] : []),
       ],
     },
   ];
 }
+
+/** Lists all tools: it would say nothing of one endpoint. */
+const rest = (origin: string, key: string): Snippet => ({
+  text: 'keys.connect.rest',
+  code: `curl -sS ${origin}/api/mcp/tools -H "Authorization: Bearer ${key}"`,
+});
 
 const vscode = (url: string) =>
   json({
