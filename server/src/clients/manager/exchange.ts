@@ -39,7 +39,7 @@ export interface UpstreamOptions {
   counterpart?: Counterpart;
   /** The answers to an earlier `InputRequired` of this request. */
   continuation?: Continuation;
-  /** Whether the service may run the request as a task, whose end is waited for here; absent: it may. */
+  /** Whether a modern service may run the request as a task, whose end is waited for here; absent: it may. */
   mayBeTask?: boolean;
   /** Called once when the service said that it runs the request as a task. */
   onTask?: () => void;
@@ -178,7 +178,7 @@ function withMeta(
 
 function offerOf({ request, options, deadline }: Errand, connection: Connection): TaskOffer | undefined {
   const { mayBeTask = true } = options;
-  return request.tool && mayBeTask ? taskOffer(connection, request.tool, deadline.leftMs) : undefined;
+  return request.tool && (mayBeTask || connection.era === 'legacy') ? taskOffer(connection, request.tool, deadline.leftMs) : undefined;
 }
 
 /** The answer that a task comes to; its questions are put as those of any call. */

@@ -15,6 +15,7 @@ import { SearchMethods, callMeant, isSearched } from './search-methods.js';
 import { shownTool } from './shown-tool.js';
 import { TaskCalls, type TaskWish } from '../tasks/task-calls.js';
 import type { ToolWork } from '../tasks/task-call.js';
+import { withTaskSupport } from '../tasks/task-eras.js';
 import type { Subject } from './subject.js';
 
 interface CallParams {
@@ -43,7 +44,9 @@ export class ToolMethods {
         const apps = rendersApps(server, context);
         const { catalogue, principal } = caller;
         const offered = catalogue.tools(principal).filter(({ tool }) => apps || isForModels(tool.definition));
-        return { tools: offered.map((each) => shownTool(each, apps ? catalogue : undefined)) };
+        return {
+          tools: offered.map((each) => withTaskSupport(shownTool(each, apps ? catalogue : undefined), server)),
+        };
       }),
     );
     server.setRequestHandler(

@@ -7,6 +7,7 @@ import {
   type Server,
   type ServerCapabilities,
   type ServerContext,
+  type Tool,
 } from '@modelcontextprotocol/server';
 
 /** The extension of 2026-07-28 by which a server may answer a call with a task (SEP-2663). */
@@ -50,6 +51,14 @@ export function withTasks(capabilities: ServerCapabilities, revision: string | u
   }
   if (revision === undefined || revision < CORE_TASKS_REVISION) return capabilities;
   return { ...capabilities, extensions: { ...capabilities.extensions, [TASKS_EXTENSION]: {} } };
+}
+
+/**
+ * A tool as clients of the agreed revision see it. In 2025-11-25 every tool may be called as a task and none must be, whatever
+ * its service says: we wait for the service's task where a client does not. Nowhere else do tools speak of tasks.
+ */
+export function withTaskSupport({ execution, ...tool }: Tool, server: Server): Tool {
+  return hasCoreTasks(server) ? { ...tool, execution: { ...execution, taskSupport: 'optional' } } : tool;
 }
 
 const methodNotFound = (): ProtocolError => new ProtocolError(ProtocolErrorCode.MethodNotFound, 'Method not found');

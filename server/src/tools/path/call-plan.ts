@@ -29,7 +29,7 @@ export interface CallOrigin {
   readonly continuation?: Continuation;
   /** The caller does not wait on a connection for it: up to an hour, unless the service is set to less. */
   readonly longRunning?: boolean;
-  /** Whether the service may run it as a task (the answer is waited for here); absent: it may. */
+  /** Whether a modern service may run it as a task (the answer is waited for here); absent: it may. */
   readonly mayBeTask?: boolean;
   /** The service runs it as a task; its answer will take a while. */
   readonly onTask?: () => void;
