@@ -239,6 +239,25 @@ export class Connection implements WatchableConnection {
     return this.transport.followTask(taskId, { partner, onStatus: wake, onLost: () => undefined });
   }
 
+  /**
+   * Runs `work`, while the service is at something for `partner` that no open request shows. Unless it said itself that it
+   * is done, what it asks later may be for that.
+   */
+  async occupied<T>(partner: Partner, work: () => Promise<T>): Promise<T> {
+    const release = this.transport.occupy({ partner, onLost: () => undefined });
+    let isDone = false;
+    try {
+      const result = await work();
+      isDone = true;
+      return result;
+    } catch (error) {
+      isDone = error instanceof ProtocolError;
+      throw error;
+    } finally {
+      release(isDone);
+    }
+  }
+
   get canWatchResources(): boolean {
     return this.capabilities.resources?.subscribe === true;
   }

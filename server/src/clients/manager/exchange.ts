@@ -195,11 +195,9 @@ function awaitTask(
   const keeper = taskKeeper(connection, dialogue, (method, params, bounds) =>
     connection.request(method, withMeta(params, errand, connection, offer), { ...bounds, onFrame, partner: dialogue }),
   );
-  return finishTask(task, keeper, {
-    signal,
-    onProgress,
-    ask: (questions) => dialogue.askAll(questionsIn('tasks/get', questions)),
-  });
+  const ask = (questions: Readonly<Record<string, unknown>>): Promise<ForeignObject> =>
+    dialogue.askAll(questionsIn('tasks/get', questions));
+  return connection.occupied(dialogue, () => finishTask(task, keeper, { signal, onProgress, ask }));
 }
 
 /** @throws {InputRequired} to a counterpart that takes it */

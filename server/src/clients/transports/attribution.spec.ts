@@ -39,6 +39,20 @@ describe('whose a message is that names no request', () => {
       expect(whose.owner()).toEqual({ exchange: ada });
     });
 
+    it('takes work into account that no open request shows', () => {
+      const whose = new Attribution<Attributable>(false);
+      const task = Symbol('task');
+      whose.begin(task, ada);
+      expect(whose.owner()).toEqual({ exchange: ada });
+      whose.begin(1, { partner: ada.partner! });
+      expect(whose.owner()).toEqual({ exchange: ada });
+      whose.begin(2, bob);
+      expect(whose.owner()).toBe('unclear');
+      whose.answered(1);
+      whose.abandon(task);
+      expect([whose.owner(), whose.isClean]).toEqual(['unclear', false]);
+    });
+
     it('is unclear while a request that was given up may still be worked on', () => {
       const whose = new Attribution<Attributable>(false);
       whose.begin(1, ada);

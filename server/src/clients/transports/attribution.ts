@@ -27,6 +27,9 @@ export interface Attributable {
 /** `nobody`: no request is open. `unclear`: it may belong to one of several, and is therefore nobody's. */
 export type Owner<E> = { readonly exchange: E } | 'nobody' | 'unclear';
 
+/** The id of a request; a symbol stands for work that no open request shows. */
+export type WorkId = RequestId | symbol;
+
 /** Beyond it, it is only remembered that something stays unanswered. */
 const MOST_ABANDONED = 1_000;
 
@@ -40,8 +43,8 @@ const MOST_ABANDONED = 1_000;
  */
 export class Attribution<E extends Attributable> {
   private readonly streams = new AsyncLocalStorage<E | undefined>();
-  private readonly open = new Map<RequestId, E | undefined>();
-  private readonly abandoned = new Set<RequestId>();
+  private readonly open = new Map<WorkId, E | undefined>();
+  private readonly abandoned = new Set<WorkId>();
   private lostTrack = false;
 
   /** @param hasStreams whether the transport opens a stream per request */
@@ -52,30 +55,30 @@ export class Attribution<E extends Attributable> {
     return this.streams.run(exchange, send);
   }
 
-  begin(id: RequestId, exchange: E | undefined): void {
+  begin(id: WorkId, exchange: E | undefined): void {
     this.open.set(id, exchange);
   }
 
-  isOpen(id: RequestId): boolean {
+  isOpen(id: WorkId): boolean {
     return this.open.has(id);
   }
 
-  get ids(): readonly RequestId[] {
+  get ids(): readonly WorkId[] {
     return [...this.open.keys()];
   }
 
-  exchangeOf(id: RequestId): E | undefined {
+  exchangeOf(id: WorkId): E | undefined {
     return this.open.get(id);
   }
 
   /** The answer came, perhaps later than anybody waited for it. */
-  answered(id: RequestId): void {
+  answered(id: WorkId): void {
     this.open.delete(id);
     this.abandoned.delete(id);
   }
 
   /** Nobody waits any more; the service may still be at it. */
-  abandon(id: RequestId): void {
+  abandon(id: WorkId): void {
     const exchange = this.open.get(id);
     if (!this.open.delete(id) || !exchange || exchange.isQuiet) return;
     if (this.abandoned.size < MOST_ABANDONED) this.abandoned.add(id);
@@ -108,4 +111,6 @@ export class Attribution<E extends Attributable> {
 }
 
 const isSameCounterpart = (one: Attributable, other: Attributable): boolean =>
-  one === other || (one.partner?.counterpart !== undefined && one.partner.counterpart === other.partner?.counterpart);
+  one === other ||
+  (one.partner !== undefined && one.partner === other.partner) ||
+  (one.partner?.counterpart !== undefined && one.partner.counterpart === other.partner?.counterpart);

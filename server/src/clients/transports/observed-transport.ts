@@ -15,7 +15,7 @@ import { isLoggingLevel } from '../questions/log-level.js';
 import { PendingLinks } from '../questions/pending-links.js';
 import { isQuestionMethod } from '../questions/question-check.js';
 import { QuestionRefused, REFUSAL } from '../questions/question-refused.js';
-import { Attribution, type Attributable, type Owner } from './attribution.js';
+import { Attribution, type Attributable, type Owner, type WorkId } from './attribution.js';
 import { ServiceQuestions, type Answerer } from './service-questions.js';
 
 /** One raw message as it crossed the wire. */
@@ -119,7 +119,20 @@ export class ObservedTransport implements Transport {
   /** Until the returned function is called, what concerns the task concerns `exchange`. */
   followTask(taskId: string, exchange: Exchange): () => void {
     this.tasks.set(taskId, exchange);
-    return () => void this.tasks.delete(taskId);
+    return () => {
+      if (this.tasks.get(taskId) === exchange) this.tasks.delete(taskId);
+    };
+  }
+
+  /**
+   * From now on the service is at something for `exchange` that no open request shows.
+   *
+   * @returns to be called when nobody waits for it any more, and whether the service is done with it
+   */
+  occupy(exchange: Exchange): (isDone: boolean) => void {
+    const id = Symbol('work');
+    this.waiting.begin(id, exchange);
+    return (isDone) => (isDone ? this.waiting.answered(id) : this.waiting.abandon(id));
   }
 
   /** Whether everything that was asked was answered, so that nothing of it can come up later. */
@@ -223,7 +236,7 @@ export class ObservedTransport implements Transport {
   }
 
   private log(message: Extract<JSONRPCMessage, { method: string }>): void {
-    const exchange = exchangeIn(this.waiting.owner());
+    const exchange = exchangeIn(this.ownerOf(message));
     this.show('in', message, exchange);
     const { level, logger, data } = message.params ?? {};
     if (!exchange?.partner) this.unattributed += 1;
@@ -232,8 +245,7 @@ export class ObservedTransport implements Transport {
   }
 
   private question(request: JSONRPCRequest): void {
-    const task = this.tasks.get(taskOf(request));
-    const owner = task ? { exchange: task } : this.waiting.owner();
+    const owner = this.ownerOf(request);
     const exchange = exchangeIn(owner);
     this.show('in', request, exchange);
     if (owner === 'unclear') {
@@ -249,6 +261,14 @@ export class ObservedTransport implements Transport {
       // Not as the cause: what kept the answer from its way must not look like the fate of the call.
       exchange?.onLost(new AnswerLost(`the answer to a question could not be delivered: ${(error as Error).message}`));
     });
+  }
+
+  /** What names a task is that task's, and nobody's when it is over. */
+  private ownerOf(message: Extract<JSONRPCMessage, { method: string }>): Owner<Exchange> {
+    const taskId = taskOf(message);
+    if (taskId === undefined) return this.waiting.owner();
+    const exchange = this.tasks.get(taskId);
+    return exchange ? { exchange } : 'unclear';
   }
 
   private answererOf(owner: Owner<Exchange>): Answerer {
@@ -276,7 +296,7 @@ export class ObservedTransport implements Transport {
     for (const id of ids) this.lose(id, error);
   }
 
-  private lose(id: RequestId, reason: Error): void {
+  private lose(id: WorkId, reason: Error): void {
     const exchange = this.waiting.exchangeOf(id);
     this.waiting.abandon(id);
     exchange?.onLost(reason);
@@ -296,8 +316,8 @@ interface ProgressParams extends Progress {
 const exchangeIn = (owner: Owner<Exchange>): Exchange | undefined =>
   typeof owner === 'object' ? owner.exchange : undefined;
 
-/** A service of 2025-11-25 says which task it asks for. */
-function taskOf({ params }: JSONRPCRequest): unknown {
+/** A service of 2025-11-25 says which task a message is about. */
+function taskOf({ params }: Extract<JSONRPCMessage, { method: string }>): unknown {
   const related = params?._meta?.[RELATED_TASK];
   return typeof related === 'object' && related !== null && 'taskId' in related ? related.taskId : undefined;
 }
