@@ -40,20 +40,26 @@ const SCRIPT = `document.querySelector('gatehouse-chat').getToken = async () => 
   return response.text();
 };`;
 
-/** Nothing inline, no styles at all, no frames; only the gateway may be loaded from and asked. */
-const POLICY = (gateway: string) =>
+/** Nothing inline, no styles at all; only the gateway may be loaded from and asked, only its apps framed. */
+const POLICY = (gateway: string, apps: string) =>
   [
     "default-src 'none'",
     `script-src 'self' ${gateway}`,
     `connect-src 'self' ${gateway}`,
     'img-src data:',
+    `frame-src ${apps}`,
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
   ].join('; ');
 
-/** Serves the page on a free port; its tokens come from `app`, for the product's owner. */
-export async function startHostPage(product: Product, app: EmbedAppView, origin?: string): Promise<HostPage> {
+/** Serves the page on a free port; its tokens come from `app`, for the product's owner. @param apps the origin of MCP Apps */
+export async function startHostPage(
+  product: Product,
+  app: EmbedAppView,
+  origin?: string,
+  apps = "'none'",
+): Promise<HostPage> {
   const gateway = product.gatehouse.url;
   const port = origin ? Number(new URL(origin).port) : await freePort();
   const own = `http://localhost:${port}`;
@@ -67,7 +73,7 @@ export async function startHostPage(product: Product, app: EmbedAppView, origin?
     },
   };
   const serve = async ({ method, url }: IncomingMessage, response: ServerResponse): Promise<void> => {
-    response.setHeader('Content-Security-Policy', POLICY(gateway));
+    response.setHeader('Content-Security-Policy', POLICY(gateway, apps));
     const answer = answers[`${method} ${url}`];
     if (answer) await answer(response);
     else response.writeHead(404).end();

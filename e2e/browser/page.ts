@@ -21,8 +21,10 @@ export class Complaints {
   /** @param expected parts of console lines that a story provokes on purpose, such as a refused request */
   static async of(context: BrowserContext, expected: readonly string[] = []): Promise<Complaints> {
     const complaints = new Complaints();
-    await context.exposeBinding('gatehouseViolation', ({ page }, text: string) => {
-      complaints.found.push(`${page.url()}: content security policy: ${text}`);
+    const isExpected = (line: string) => [...EXPECTED, ...expected].some((part) => line.includes(part));
+    await context.exposeBinding('gatehouseViolation', ({ frame }, text: string) => {
+      const line = `${frame.url()}: content security policy: ${text}`;
+      if (!isExpected(line)) complaints.found.push(line);
     });
     await context.addInitScript(() =>
       addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
@@ -34,7 +36,7 @@ export class Complaints {
     context.on('console', (message) => {
       if (!['error', 'warning'].includes(message.type())) return;
       const text = `${message.location().url}: ${message.text()}`;
-      if (![...EXPECTED, ...expected].some((part) => text.includes(part))) complaints.found.push(text);
+      if (!isExpected(text)) complaints.found.push(text);
     });
     return complaints;
   }

@@ -10,6 +10,8 @@ export const NPM_SERVERS = {
   everything: packageFile('server-everything/dist/index.js'),
   filesystem: packageFile('server-filesystem/dist/index.js'),
   memory: packageFile('server-memory/dist/index.js'),
+  clock: packageFile('server-basic-vanillajs/dist/index.js'),
+  budget: packageFile('server-budget-allocator/dist/index.js'),
 };
 
 export interface RunningEverything {

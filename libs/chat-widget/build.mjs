@@ -76,7 +76,7 @@ const bareLit = {
   setup({ onLoad }) {
     onLoad({ filter: /(reactive-element|lit-html|lit-element)\.js$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
-      const contents = source.replace(HOOKS_OF_LIT, '0');
+      const contents = source.replace(HOOKS_OF_LIT, 'void 0');
       if (contents === source)
         throw new Error('Lit is built differently now: look at the end of its modules, and adapt this plugin.');
       return { contents };

@@ -72,6 +72,7 @@ function boardServer(running: Pick<RunningAppService, 'calls' | 'app'>): Server 
   }));
   server.setRequestHandler('resources/read', ({ params: { uri } }) => {
     if (!uri.startsWith('ui:')) return { contents: [{ uri, mimeType: 'text/plain', text: 'white begins' }] };
+    if (!uri.startsWith('ui://board/')) throw Object.assign(new Error(`Unknown: ${uri}`), { code: -32602 });
     const { html, ui = {}, mimeType = 'text/html;profile=mcp-app' } = running.app;
     return { contents: [{ uri, mimeType, text: html, _meta: { ui } }] };
   });

@@ -1,7 +1,8 @@
 /** Characters of what an app wants to say that a person is shown, and that is sent. */
 const LONGEST_TEXT = 4_000;
 const LEAST_HEIGHT = 60;
-const MOST_HEIGHT = 640;
+/** Of an app inside a conversation, px. */
+export const MOST_HEIGHT = 640;
 
 /** An address that may be opened when the person agrees, in full; undefined for anything but the web. Pure. */
 export function openableUrl(asked: string): string | undefined {

@@ -1,10 +1,11 @@
-import { ApiError } from '@gatehouse/api-client';
 import type { AppPage } from '@gatehouse/api-client';
 import type { CallToolResult } from '@modelcontextprotocol/client';
+import type { McpUiHostContext } from '@modelcontextprotocol/ext-apps/app-bridge';
 import type { ToolCall } from '../conversation/tool-call.js';
 import type { ViewContext } from '../views/view-context.js';
 import { appApi, type AppApi } from './app-api.js';
-import { bridgeFor, type AppPlaceholder, type DisplayMode } from './app-bridge.js';
+import { MOST_HEIGHT } from './app-asks.js';
+import { bridgeFor, type AppPlaceholder, type DisplayMode, type ShownCall } from './app-bridge.js';
 import { APP_WORDS, type AppWords } from './app-text.js';
 import { element, button, type Children } from './dom.js';
 import { FrameTransport } from './frame-transport.js';
@@ -67,7 +68,7 @@ export class AppCard implements AppPlaceholder {
       if (!this.ended.signal.aborted) await this.show(page, features);
     } catch (error) {
       if (this.ended.signal.aborted) return;
-      this.say(error instanceof ApiError ? `${error.message} ${error.remedy}` : this.words.notShown);
+      this.say(refusalText(error) ?? this.words.notShown);
     }
   }
 
@@ -132,28 +133,33 @@ export class AppCard implements AppPlaceholder {
   }
 
   private async show({ html, frameUrl, reaches }: AppPage, features: readonly string[]): Promise<void> {
-    const { call, context } = this.shown;
-    const frame = element('iframe', { title: this.words.app(this.name), allow: features.join('; ') });
+    const url = new URL(frameUrl);
+    url.searchParams.set('host', location.origin);
+    const frame = element('iframe', {
+      title: this.words.app(this.name),
+      allow: features.join('; '),
+      src: url.href,
+    });
     // Its own origin is another one than the page's, so these two together give it nothing of the page.
     frame.sandbox.add('allow-scripts', 'allow-same-origin', 'allow-forms');
     this.place.replaceChildren(frame);
     this.place.hidden = this.zoom.hidden = false;
     if (reaches.length > 0) this.box.querySelector('.name')!.append(` · ${this.words.reaches(reaches.join(', '))}`);
-    const shown = { input: (call.input ?? {}) as Record<string, unknown>, output: call.output as CallToolResult };
-    const bridge = bridgeFor(html, shown, this.api, this, {
-      locale: context.language,
+    const bridge = bridgeFor(html, shownCall(this.shown.call), this.api, this, this.surroundings());
+    this.farewell = () => bridge.teardownResource({}, { timeout: FAREWELL_MS }).finally(() => bridge.close());
+    this.patience = setTimeout(() => this.say(this.words.slow), PATIENCE_MS);
+    await bridge.connect(new FrameTransport(frame.contentWindow!, url.origin));
+  }
+
+  private surroundings(): McpUiHostContext {
+    return {
+      locale: this.shown.context.language,
       theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
       displayMode: 'inline',
       availableDisplayModes: ['inline', 'fullscreen'],
       platform: 'web',
-      containerDimensions: { width: this.place.clientWidth, maxHeight: 640 },
-    });
-    const url = new URL(frameUrl);
-    await bridge.connect(new FrameTransport(frame.contentWindow!, url.origin));
-    this.farewell = () => bridge.teardownResource({}, { timeout: FAREWELL_MS }).finally(() => bridge.close());
-    this.patience = setTimeout(() => this.say(this.words.slow), PATIENCE_MS);
-    url.searchParams.set('host', location.origin);
-    frame.src = url.href;
+      containerDimensions: { width: this.place.clientWidth, maxHeight: MOST_HEIGHT },
+    };
   }
 
   private async allowed(features: readonly string[]): Promise<readonly string[]> {
@@ -196,3 +202,12 @@ export class AppCard implements AppPlaceholder {
     });
   }
 }
+
+/** The chat, a file of its own, has its own class of refusals; they are known by what they say. */
+const refusalText = (error: unknown): string | undefined =>
+  error instanceof Error && 'remedy' in error ? `${error.message} ${String(error.remedy)}` : undefined;
+
+const shownCall = ({ input, output }: ToolCall): ShownCall => ({
+  input: (input ?? {}) as Record<string, unknown>,
+  output: output as CallToolResult,
+});
