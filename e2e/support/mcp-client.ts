@@ -5,11 +5,16 @@ import { StreamableHTTPClientTransport as V1Transport } from '@modelcontextproto
 const INFO = { name: 'gatehouse-story', version: '1.0.0' };
 const bearer = (secret: string) => ({ requestInit: { headers: { Authorization: `Bearer ${secret}` } } });
 
-/** The official v2 client, of one era, on the gateway's endpoint for everything. */
-export async function connectMcp(baseUrl: string, secret: string, era: 'modern' | 'legacy'): Promise<Client> {
+/** The official v2 client, of one era, on the gateway's endpoint for everything unless `path` says otherwise. */
+export async function connectMcp(
+  baseUrl: string,
+  secret: string,
+  era: 'modern' | 'legacy',
+  path = '/mcp',
+): Promise<Client> {
   const mode = era === 'legacy' ? 'legacy' : { pin: '2026-07-28' };
   const client = new Client(INFO, { versionNegotiation: { mode } });
-  await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', baseUrl), bearer(secret)));
+  await client.connect(new StreamableHTTPClientTransport(new URL(path, baseUrl), bearer(secret)));
   return client;
 }
 

@@ -4,6 +4,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
 import { Field } from '../../ui/field';
 import { Icon } from '../../ui/icon';
+import type { Remote } from '../../ui/remote';
 import { SearchBox } from '../../ui/search-box';
 import { newItem, type ItemForm } from '../form/profile-form';
 import { ServiceShelf } from './service-shelf';
@@ -70,10 +71,7 @@ export class ItemPicker {
   protected readonly service = computed(() =>
     this.shelf.services.value()?.find((service) => service.id === this.serviceId()),
   );
-  protected readonly tools = computed(() => {
-    const service = this.service();
-    return service && this.shelf.toolsOf(service.id);
-  });
+  protected readonly tools = signal<Remote<Tool[]> | undefined>(undefined);
   protected readonly found = computed(() => {
     const words = this.words().toLowerCase();
     return (this.tools()?.value() ?? []).filter((tool) => textOf(tool).includes(words));
@@ -82,6 +80,11 @@ export class ItemPicker {
 
   constructor() {
     void this.shelf.load();
+  }
+
+  protected choose(serviceId: string): void {
+    this.serviceId.set(serviceId);
+    this.tools.set(serviceId ? this.shelf.toolsOf(serviceId) : undefined);
   }
 
   protected has(tool: string | null): boolean {

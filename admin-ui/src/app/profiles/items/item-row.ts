@@ -1,7 +1,9 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
+import type { Tool } from '@gatehouse/api-client';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Field } from '../../ui/field';
 import { Icon } from '../../ui/icon';
+import type { Remote } from '../../ui/remote';
 import type { ItemForm } from '../form/profile-form';
 import { ServiceShelf } from './service-shelf';
 
@@ -57,12 +59,16 @@ export class ItemRow {
   readonly removed = output();
 
   protected readonly placeFields = ['serviceId', 'tool'];
-  protected readonly choosing = signal(false);
   protected readonly name = computed(() => this.item().tool ?? this.item().serviceName);
-  protected readonly tools = computed(() => (this.choosing() ? this.shelf.toolsOf(this.item().serviceId) : undefined));
+  /** Read when somebody wants to choose. */
+  protected readonly tools = signal<Remote<Tool[]> | undefined>(undefined);
 
   protected set(change: Partial<ItemForm>): void {
     this.changed.emit({ ...this.item(), ...change });
+  }
+
+  protected opened(isOpen: boolean): void {
+    if (isOpen) this.tools.set(this.shelf.toolsOf(this.item().serviceId));
   }
 
   protected toggle(tool: string): void {
