@@ -182,6 +182,71 @@ describe('tasks of the extension', () => {
     });
   });
 
+  describe('on a stream', () => {
+    interface News {
+      method?: string;
+      params?: { notifications?: object; taskId?: string; status?: string; result?: unknown; _meta?: object };
+    }
+
+    /** Every message, as it comes, until the stream is closed by `stop`. */
+    const listen = async (by: ModernTaskClient, notifications: object) => {
+      const response = await by.post('subscriptions/listen', { notifications });
+      const heard: News[] = [];
+      const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+      const reading = (async () => {
+        let text = '';
+        for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+          const frames = (text + part.value).split('\n\n');
+          text = frames.pop() ?? '';
+          for (const frame of frames) heard.push(JSON.parse(/^data: (.*)$/m.exec(frame)?.[1] ?? '{}') as News);
+        }
+      })();
+      const stop = async (): Promise<void> => {
+        await reader?.cancel();
+        await reading;
+      };
+      return { heard, stop, acknowledged: () => heard[0]?.params?.notifications };
+    };
+
+    it('tell how they are and what becomes of them', async () => {
+      const taskId = await client.start('fake__silent');
+      const { heard, stop, acknowledged } = await listen(client, { taskIds: [taskId, 'unknown'] });
+      await waitFor('the first news', () => heard.length === 2);
+      expect(acknowledged()).toEqual({ taskIds: [taskId] });
+      expect(heard[1]).toMatchObject({ method: 'notifications/tasks', params: { taskId, status: 'working' } });
+      expect(heard[1]?.params?._meta).toHaveProperty(['io.modelcontextprotocol/subscriptionId']);
+      await client.request('tasks/cancel', { taskId });
+      await waitFor('the end', () => heard.some(({ params }) => params?.status === 'cancelled'));
+      await stop();
+    });
+
+    it('tell at once with what they ended', async () => {
+      const taskId = await client.start('fake__echo', { text: 'hi' });
+      await settled(taskId);
+      const { heard, stop, acknowledged } = await listen(client, { taskIds: [taskId], toolsListChanged: true });
+      await waitFor('the news', () => heard.length === 2);
+      expect(acknowledged()).toEqual({ taskIds: [taskId], toolsListChanged: true });
+      expect(heard[1]?.params).toMatchObject({ status: 'completed', result: { content: [{ text: 'hi' }] } });
+      await stop();
+    });
+
+    it('are followed by their owner only, and only by who declared to know them', async () => {
+      const taskId = await client.start('fake__silent');
+      const eve = await product.addPerson('eve');
+      await product.grant(eve, serviceId);
+      for (const stranger of [
+        new ModernTaskClient(product, eve.key),
+        new ModernTaskClient(product, ann.key, '/mcp', {}),
+      ]) {
+        const { heard, stop, acknowledged } = await listen(stranger, { taskIds: [taskId], toolsListChanged: true });
+        await waitFor('the acknowledgement', () => heard.length > 0);
+        expect(acknowledged()).toEqual({ toolsListChanged: true });
+        await stop();
+      }
+      await client.request('tasks/cancel', { taskId });
+    });
+  });
+
   describe('of others', () => {
     let foreign: [string, ModernTaskClient][];
     let taskId: string;

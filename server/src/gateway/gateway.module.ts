@@ -27,6 +27,7 @@ import { InProcessTaskStore } from './tasks/in-process-task-store.js';
 import { TaskCalls } from './tasks/task-calls.js';
 import { TaskKeeper } from './tasks/task-keeper.js';
 import { TaskMethods } from './tasks/task-methods.js';
+import { TaskNews } from './tasks/task-news.js';
 import { DEFAULT_TASK_SETTINGS, TASK_SETTINGS, type TaskSettings } from './tasks/task-settings.js';
 import { TaskStore } from './tasks/task-store.js';
 import { Traffic } from './traffic/traffic.js';
@@ -57,6 +58,7 @@ import { Traffic } from './traffic/traffic.js';
     TaskCalls,
     TaskKeeper,
     TaskMethods,
+    TaskNews,
     { provide: TASK_SETTINGS, useFactory: (): TaskSettings => ({ ...DEFAULT_TASK_SETTINGS }) },
     { provide: TaskStore, inject: [Clock], useFactory: (clock: Clock) => new InProcessTaskStore(clock) },
   ],

@@ -13,6 +13,7 @@ import { RPC, answerWithError } from '../http/rpc-error.js';
 import { ListWatch } from '../list-watch.js';
 import { McpSurface } from '../surface/mcp-surface.js';
 import { ResourceWatching } from '../surface/resource-watching.js';
+import { TaskNews } from '../tasks/task-news.js';
 import { ModernConversation } from './conversation/modern-conversation.js';
 import { paramHeaderMismatch } from './param-header-check.js';
 import { Subscription } from './subscription.js';
@@ -46,6 +47,7 @@ export class ModernDoor {
     private readonly watch: ListWatch,
     private readonly watching: ResourceWatching,
     private readonly conversation: ModernConversation,
+    private readonly taskNews: TaskNews,
   ) {}
 
   async close(): Promise<void> {
@@ -87,6 +89,7 @@ export class ModernDoor {
 
   private async listen(exchange: ModernExchange, body: Record<string, unknown>): Promise<Response> {
     const { caller } = exchange;
+    const tasks = await this.taskNews.follow(caller, body);
     const leave = await this.seat(caller.principal.userId);
     const bus = new Subscription(caller, this.watch, this.watching, () => void handler.close());
     const handler = createMcpHandler((context) => this.serverFor(context), { ...this.options(), bus });
@@ -94,9 +97,10 @@ export class ModernDoor {
     exchange.whenOver(() => {
       this.open.delete(handler);
       bus.close();
+      tasks.close();
       leave();
     });
-    return this.fetch(handler, { ...exchange, body: bus.narrowed(body) });
+    return tasks.extended(await this.fetch(handler, { ...exchange, body: tasks.widened(bus.narrowed(body)) }));
   }
 
   private async seat(userId: string): Promise<() => void> {
