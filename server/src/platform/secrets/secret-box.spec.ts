@@ -27,10 +27,13 @@ describe('SecretBox', () => {
     for (let index = 0; index < sealed.length; index += 1) {
       const other = sealed[index] === 'A' ? 'B' : 'A';
       const altered = sealed.slice(0, index) + other + sealed.slice(index + 1);
-      // The last base64url character of a part may carry unused bits; those decode to the same bytes.
-      if (sameBytes(altered, sealed)) continue;
       expect(() => box.open(altered, PLACE)).toThrow(SealBroken);
     }
+  });
+
+  it.each(['x', '-TAMPERED', '=', ' ', '\n'])('does not open with %j behind it', (more) => {
+    const box = new SecretBox(ring('k1'));
+    expect(() => box.open(box.seal('secret', PLACE) + more, PLACE)).toThrow(SealBroken);
   });
 
   it('opens what an older key sealed and seals with the current one', () => {
@@ -46,11 +49,3 @@ describe('SecretBox', () => {
     expect(() => new SecretBox(ring('k2')).open(sealed, PLACE)).toThrow(SealBroken);
   });
 });
-
-const sameBytes = (a: string, b: string): boolean => {
-  const [x, y] = [a.split('.'), b.split('.')];
-  if (x.length !== y.length || x[0] !== y[0] || x[1] !== y[1]) return false;
-  return x
-    .slice(2)
-    .every((part, index) => Buffer.from(part, 'base64url').equals(Buffer.from(y[index + 2] ?? '', 'base64url')));
-};

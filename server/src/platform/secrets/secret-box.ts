@@ -64,6 +64,8 @@ function encrypt(key: Buffer, plain: Buffer, aad: Buffer): string {
 
 function decrypt(key: Buffer, text: string, aad: Buffer): Buffer {
   const bytes = Buffer.from(text, 'base64url');
+  // Decoding skips what does not belong there: one secret would have many spellings.
+  if (bytes.toString('base64url') !== text) throw new Error('The text is not what was sealed.');
   const nonce = bytes.subarray(0, NONCE_BYTES);
   const tag = bytes.subarray(bytes.length - TAG_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES })
