@@ -18,6 +18,7 @@ import {
   errorBody,
   isOurHost,
   type Config,
+  type Upgrader,
 } from './platform/index.js';
 
 /** dist/, seen from dist/app/server/src. */
@@ -27,6 +28,8 @@ const DIST = fileURLToPath(new URL('../../../', import.meta.url));
 export interface Product {
   app: NestExpressApplication;
   listener: RequestListener;
+  /** Absent where nothing but HTTP is spoken. */
+  upgrader?: Upgrader;
 }
 
 /** Brings everything up, the database included; nothing listens yet. @param logger instead of the process's own */
@@ -47,7 +50,7 @@ export async function createProduct(config: Config, logger?: LoggerService | fal
   );
   serveApiDocument(app);
   await app.init();
-  return { app, listener: listenerOf(app, config) };
+  return { app, listener: listenerOf(app, config), ...(config.mcpWebSocket && { upgrader: upgraderOf(app) }) };
 }
 
 /** `/mcp…` goes to the edge, past the framework; everything else goes to Nest. */
@@ -66,6 +69,16 @@ function listenerOf(app: NestExpressApplication, config: Config): RequestListene
     if (!isProbe && !isOurHost(request.headers.host, config))
       return turnAway(request, response, new AppError('host_unknown'));
     web(request, response);
+  };
+}
+
+/** Only MCP clients change to another protocol. */
+function upgraderOf(app: NestExpressApplication): Upgrader {
+  const edge = app.get(GatewayEdge);
+  const lifecycle = app.get(Lifecycle);
+  return (request, socket, head) => {
+    if (lifecycle.current === 'draining') socket.destroy();
+    else edge.upgrade(request, socket, head);
   };
 }
 

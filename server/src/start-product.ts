@@ -19,12 +19,12 @@ type Application = INestApplicationContext;
 export async function startProduct(environment: NodeJS.ProcessEnv): Promise<void> {
   const config = readConfig(environment);
   const unlock = config.databaseUrl ? () => undefined : lockDataDir(config.dataDir);
-  const { app, listener } = await createProduct(config).catch((error: unknown) => {
+  const { app, listener, upgrader } = await createProduct(config).catch((error: unknown) => {
     unlock();
     throw error;
   });
   endOnWhatNobodyCaught();
-  const front = new HttpFront(listener);
+  const front = new HttpFront(listener, upgrader);
   const apps = new HttpFront((request, response) => app.get(AppSandbox).handle(request, response));
   const stop = stopOnce(app, [front, apps], unlock);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { classifyInboundRequest, isInitializeRequest, isJsonContentType } from '@modelcontextprotocol/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { Authenticator, carriedBy, type Carried } from '../auth/index.js';
 import {
   AppError,
@@ -15,20 +16,22 @@ import {
 } from '../platform/index.js';
 import { goneSignal } from '../tools/index.js';
 import type { McpCaller } from './caller.js';
-import type { Catalogue } from './catalogue/catalogue.js';
 import { Catalogues } from './catalogue/catalogues.js';
 import { objectionTo } from './http/entrance.js';
 import { RPC, answerWithAppError, answerWithError } from './http/rpc-error.js';
+import { routeOf, type Route } from './http/route.js';
 import { LegacyDoor } from './legacy/legacy-door.js';
+import { LegacySessions } from './legacy/legacy-sessions.js';
 import { ModernDoor } from './modern/modern-door.js';
+import { SseDoor } from './sse/sse-door.js';
 import { selfReportedIn } from './traffic/self-reported.js';
 import { tapResponse } from './traffic/tapped-response.js';
 import { Traffic, type CurrentTap } from './traffic/traffic.js';
-
-const PATH = '/mcp';
+import { answerUpgrade, refuseUpgrade } from './websocket/refuse-upgrade.js';
+import { WebSocketDoor, type Visitor } from './websocket/websocket-door.js';
 
 /**
- * Answers `/mcp` and what lies below it in front of the framework: host and origin, credential, size and shape of the body, then the era of the
+ * Answers `/mcp`, what lies below it, and the doors beside it in front of the framework: host and origin, credential, size and shape of the body, then the era of the
  * client decides by which door it comes in. The body decides the era, never a header.
  */
 @Injectable()
@@ -42,12 +45,14 @@ export class GatewayEdge {
     private readonly traffic: Traffic,
     private readonly modern: ModernDoor,
     private readonly legacy: LegacyDoor,
+    private readonly sse: SseDoor,
+    private readonly sockets: WebSocketDoor,
+    private readonly sessions: LegacySessions,
   ) {}
 
   /** Whether a request is for us; everything else is the framework's. */
   owns(url: string): boolean {
-    const path = pathOf(url);
-    return path === PATH || path.startsWith(`${PATH}/`);
+    return routeOf(pathOf(url), this.config) !== undefined;
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
@@ -58,9 +63,22 @@ export class GatewayEdge {
     );
   }
 
-  /** Ends every stream and session; requests in flight are cancelled. */
+  /** Takes over a connection that asked to become a socket; whoever may not is answered as over HTTP. */
+  upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void {
+    const context = contextOf(request, request.socket.remoteAddress ?? null);
+    void RequestContext.run(context, () =>
+      this.welcome(request, connection, head).catch((error: unknown) => {
+        const refusal = toAppError(error);
+        if (refusal.family === 'ours') this.logger.error({ err: error, code: refusal.code });
+        refuseUpgrade(connection, refusal);
+      }),
+    );
+  }
+
+  /** Ends every stream, socket and session; requests in flight are cancelled. */
   async close(): Promise<void> {
-    this.legacy.close();
+    this.sessions.close();
+    this.sockets.close();
     await this.modern.close();
   }
 
@@ -68,10 +86,23 @@ export class GatewayEdge {
     const objection = objectionTo(request, this.config);
     if (objection)
       return answerWithError(response, objection.status, { code: RPC.badRequest, message: objection.message });
-    const catalogue = this.catalogues.at(pathOf(request.url ?? ''));
-    if (!catalogue) throw new AppError('not_found');
-    const caller = await this.callerOf(request, response, catalogue);
+    const route = this.routeFor(request);
+    const caller = { ...(await this.visitorOf(request, route)), gone: goneSignal(response) };
     if (caller.gone.aborted) return;
+    switch (route.door) {
+      case 'mcp':
+        return this.serveMcp(request, response, caller);
+      case 'sse':
+        return this.serveStream(request, response, caller, route);
+      case 'messages':
+        return this.takeMessage(request, response, caller);
+      case 'websocket':
+        response.setHeader('Upgrade', 'websocket');
+        return answerWithError(response, 426, { code: RPC.badRequest, message: 'This address speaks WebSocket.' });
+    }
+  }
+
+  private async serveMcp(request: IncomingMessage, response: ServerResponse, caller: McpCaller): Promise<void> {
     switch (request.method) {
       case 'POST':
         return this.post(request, response, caller);
@@ -86,9 +117,42 @@ export class GatewayEdge {
     }
   }
 
+  private async serveStream(
+    request: IncomingMessage,
+    response: ServerResponse,
+    caller: McpCaller,
+    { endpoint }: Route,
+  ): Promise<void> {
+    onlyBy('GET', request, response);
+    tapResponse(response, this.noteVisit(request, caller, 'legacy'));
+    await this.sse.open(request, response, caller, endpoint);
+  }
+
+  private async takeMessage(request: IncomingMessage, response: ServerResponse, caller: McpCaller): Promise<void> {
+    onlyBy('POST', request, response);
+    const body = await bodyOf(request);
+    const tap = this.noteVisit(request, caller, 'legacy', body);
+    tap()?.note('client', 'in', body);
+    this.sse.post(request, response, { ...caller, tap }, body);
+  }
+
+  private async welcome(request: IncomingMessage, connection: Duplex, head: Buffer): Promise<void> {
+    const objection = objectionTo(request, this.config);
+    if (objection) return answerUpgrade(connection, objection.status, { error: { message: objection.message } });
+    const route = this.routeFor(request);
+    if (route.door !== 'websocket') throw new AppError('not_found');
+    const visitor = await this.visitorOf(request, route);
+    if (!connection.destroyed) this.sockets.accept(request, connection, head, visitor);
+  }
+
+  private routeFor({ url = '' }: IncomingMessage): Route {
+    const route = routeOf(pathOf(url), this.config);
+    if (!route) throw new AppError('not_found');
+    return route;
+  }
+
   private async post(request: IncomingMessage, response: ServerResponse, caller: McpCaller): Promise<void> {
-    if (!isJsonContentType(request.headers['content-type'] ?? null)) throw new AppError('unsupported_media_type');
-    const body = parseJsonBody(await readBody(request));
+    const body = await bodyOf(request);
     const era = classifyInboundRequest({
       httpMethod: 'POST',
       body,
@@ -130,10 +194,12 @@ export class GatewayEdge {
   }
 
   /** A cookie does not count here: a browser sends it unasked, and MCP clients have keys. */
-  private async callerOf(request: IncomingMessage, response: ServerResponse, catalogue: Catalogue): Promise<McpCaller> {
+  private async visitorOf(request: IncomingMessage, { endpoint }: Route): Promise<Visitor> {
+    const catalogue = this.catalogues.at(endpoint);
+    if (!catalogue) throw new AppError('not_found');
     const { cookie: _, ...carried }: Carried = carriedBy(request, this.config.publicUrl);
     const principal = await this.authenticator.authenticate(carried);
-    return { principal, carried, catalogue, gone: goneSignal(response) };
+    return { principal, carried, catalogue };
   }
 
   private fail(thrown: unknown, response: ServerResponse): void {
@@ -151,6 +217,17 @@ export class GatewayEdge {
     if (error.family === 'ours') this.logger.error({ err: thrown, code: error.code });
     answerWithAppError(response, error);
   }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  if (!isJsonContentType(request.headers['content-type'] ?? null)) throw new AppError('unsupported_media_type');
+  return parseJsonBody(await readBody(request));
+}
+
+function onlyBy(method: string, request: IncomingMessage, response: ServerResponse): void {
+  if (request.method === method) return;
+  response.setHeader('Allow', method);
+  throw new AppError('method_not_allowed');
 }
 
 const pathOf = (url: string): string => url.split('?', 1)[0] ?? '';

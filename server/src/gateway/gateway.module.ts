@@ -9,6 +9,9 @@ import { Catalogues } from './catalogue/catalogues.js';
 import { WholeCatalogue } from './catalogue/whole-catalogue.js';
 import { GatewayEdge } from './gateway-edge.js';
 import { LegacyDoor } from './legacy/legacy-door.js';
+import { LegacySessions } from './legacy/legacy-sessions.js';
+import { SseDoor } from './sse/sse-door.js';
+import { WebSocketDoor } from './websocket/websocket-door.js';
 import { ListWatch } from './list-watch.js';
 import { ModernConversation } from './modern/conversation/modern-conversation.js';
 import { ParkedCalls } from './modern/conversation/parked-calls.js';
@@ -40,6 +43,9 @@ import { Traffic } from './traffic/traffic.js';
     WholeCatalogue,
     GatewayEdge,
     LegacyDoor,
+    LegacySessions,
+    SseDoor,
+    WebSocketDoor,
     ListWatch,
     Traffic,
     ModernDoor,

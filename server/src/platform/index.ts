@@ -32,6 +32,7 @@ export { EventBus, InProcessEventBus } from './events/event-bus.js';
 export type { DomainEvents, EventType, Unsubscribe } from './events/event-bus.js';
 export { EventOutlet } from './http/event-outlet.js';
 export { HttpFront } from './http/http-front.js';
+export type { Upgrader } from './http/http-front.js';
 export { JsonRefused, parseJsonBody } from './http/json-text.js';
 export { isOurHost } from './http/our-host.js';
 export { readBody } from './http/read-body.js';

@@ -41,8 +41,9 @@ export class RunningProduct {
       GATEHOUSE_CALLS_PER_MINUTE: '0',
       ...environment,
     });
-    const { app, listener } = await createProduct(config, process.env['SPEC_LOG'] ? undefined : false);
+    const { app, listener, upgrader } = await createProduct(config, process.env['SPEC_LOG'] ? undefined : false);
     const server = createServer(listener);
+    if (upgrader) server.on('upgrade', upgrader);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const owner = new ApiCaller(url);

@@ -1,26 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import {
-  SUPPORTED_PROTOCOL_VERSIONS,
-  isInitializeRequest,
-  isJSONRPCErrorResponse,
-  isJSONRPCNotification,
-  isJSONRPCRequest,
-  isJSONRPCResultResponse,
-  type JSONRPCMessage,
-} from '@modelcontextprotocol/server';
+import { SUPPORTED_PROTOCOL_VERSIONS, isInitializeRequest } from '@modelcontextprotocol/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Clock } from '../../platform/index.js';
 import { authInfoOf, type McpCaller } from '../caller.js';
 import { RPC, answerWithError } from '../http/rpc-error.js';
-import { ListWatch, type ChangedList } from '../list-watch.js';
-import { McpSurface } from '../surface/mcp-surface.js';
-import { ResourceWatching } from '../surface/resource-watching.js';
-import { LegacyPeer } from './legacy-peer.js';
+import { isRpcMessage } from '../http/rpc-message.js';
 import type { LegacySession } from './legacy-session.js';
+import { LegacySessions } from './legacy-sessions.js';
 import { ReplayBudget } from './replay-budget.js';
-import { serveSessionMethods } from './session-methods.js';
-import { SessionRegistry } from './session-registry.js';
 import { SessionTransport } from './session-transport.js';
 import { StreamShelf } from './stream-shelf.js';
 
@@ -32,41 +19,20 @@ const TIMES = { graceMs: 30_000, streamAfterMs: 1_000 };
 /** What is kept for one session, and for all of them. */
 const REPLAY = { events: 1_000, bytes: 4 * 1024 * 1024 };
 const REPLAY_OF_ALL = { events: 200_000, bytes: 128 * 1024 * 1024 };
-/** How often forgotten sessions are looked for, ms. */
-const SWEEP_MS = 60_000;
 
-const NOTIFICATIONS = {
-  tools: 'notifications/tools/list_changed',
-  resources: 'notifications/resources/list_changed',
-  prompts: 'notifications/prompts/list_changed',
-} as const satisfies Record<ChangedList, string>;
+type HttpSession = LegacySession<SessionTransport>;
 
 /** Serves clients of the revisions 2024-11-05 to 2025-11-25 by streamable HTTP: sessions, bound to who opened them. */
 @Injectable()
 export class LegacyDoor {
-  private readonly sessions: SessionRegistry;
   private readonly replay = new ReplayBudget(REPLAY_OF_ALL);
-  private readonly sweep: NodeJS.Timeout;
 
-  constructor(
-    private readonly surface: McpSurface,
-    private readonly watch: ListWatch,
-    private readonly watching: ResourceWatching,
-    private readonly clock: Clock,
-  ) {
-    this.sessions = new SessionRegistry(() => clock.monotonicMs());
-    this.sweep = setInterval(() => this.sessions.endIdle(), SWEEP_MS).unref();
-  }
-
-  close(): void {
-    clearInterval(this.sweep);
-    this.sessions.endAll();
-  }
+  constructor(private readonly sessions: LegacySessions) {}
 
   /** @param body the parsed body of a POST, classified as legacy */
   async post(request: IncomingMessage, response: ServerResponse, caller: McpCaller, body: unknown): Promise<void> {
     const messages: unknown[] = Array.isArray(body) ? body : [body];
-    if (messages.length === 0 || messages.length > MAX_BATCH || !messages.every(isMessage)) {
+    if (messages.length === 0 || messages.length > MAX_BATCH || !messages.every(isRpcMessage)) {
       return answerWithError(response, 400, {
         code: RPC.invalidRequest,
         message: 'The body is not a JSON-RPC message.',
@@ -117,7 +83,7 @@ export class LegacyDoor {
         return answerWithError(response, 400, { code: RPC.badRequest, message: 'That stream cannot be resumed.' });
       }
     }
-    this.listen(session, response, caller);
+    session.transport.listen(response, this.sessions.watchLists(session, caller));
   }
 
   delete(request: IncomingMessage, response: ServerResponse, caller: McpCaller): void {
@@ -127,31 +93,13 @@ export class LegacyDoor {
     response.writeHead(204).end();
   }
 
-  private listen(session: LegacySession, response: ServerResponse, caller: McpCaller): void {
-    const unwatch = this.watch.watch(caller, {
-      // A session may end in the very moment in which its list changes.
-      onChanged: (list) => void session.server.notification({ method: NOTIFICATIONS[list] }).catch(() => undefined),
-      onRevoked: () => this.sessions.end(session),
-    });
-    session.transport.listen(response, unwatch);
-  }
-
-  private async openSession(caller: McpCaller): Promise<LegacySession> {
-    const transport = new SessionTransport(randomUUID(), new StreamShelf(new ReplayBudget(REPLAY, this.replay), TIMES));
-    const server = this.surface.serverFor(caller, true);
-    const peer = new LegacyPeer(server);
-    serveSessionMethods(server, peer, this.watching);
-    const { sessionId: id } = transport;
-    const { principal, catalogue } = caller;
-    const lastUsedMs = this.clock.monotonicMs();
-    const session = { id, principal, endpoint: catalogue.key, server, peer, transport, lastUsedMs };
-    this.sessions.add(session);
-    await server.connect(transport);
-    return session;
+  private openSession(caller: McpCaller): Promise<HttpSession> {
+    const shelf = new StreamShelf(new ReplayBudget(REPLAY, this.replay), TIMES);
+    return this.sessions.open(caller, new SessionTransport(randomUUID(), shelf));
   }
 
   /** Finds the session that the request names, or answers why there is none. */
-  private sessionOf(request: IncomingMessage, response: ServerResponse, caller: McpCaller): LegacySession | undefined {
+  private sessionOf(request: IncomingMessage, response: ServerResponse, caller: McpCaller): HttpSession | undefined {
     const id = request.headers['mcp-session-id'];
     const version = request.headers['mcp-protocol-version'];
     if (typeof id !== 'string') {
@@ -161,7 +109,7 @@ export class LegacyDoor {
       });
       return undefined;
     }
-    const session = this.sessions.find(id, caller.principal, caller.catalogue.key);
+    const session = this.sessions.find(SessionTransport, id, caller);
     if (!session) {
       answerWithError(response, 404, {
         code: RPC.sessionNotFound,
@@ -179,9 +127,3 @@ export class LegacyDoor {
     return session;
   }
 }
-
-const isMessage = (value: unknown): value is JSONRPCMessage =>
-  isJSONRPCRequest(value) ||
-  isJSONRPCNotification(value) ||
-  isJSONRPCResultResponse(value) ||
-  isJSONRPCErrorResponse(value);

@@ -1,10 +1,16 @@
-import type { Server } from '@modelcontextprotocol/server';
+import type { Server, Transport } from '@modelcontextprotocol/server';
 import type { Principal } from '../../auth/index.js';
 import type { LegacyPeer } from './legacy-peer.js';
-import type { SessionTransport } from './session-transport.js';
+
+/** What a session needs of the wire behind it. */
+export interface SessionWire extends Transport {
+  readonly sessionId: string;
+  /** Whether the client waits for an answer or listens, or may come back to do so. */
+  readonly isInUse: boolean;
+}
 
 /** One legacy client that said hello, and with which credential it did. */
-export interface LegacySession {
+export interface LegacySession<W extends SessionWire = SessionWire> {
   readonly id: string;
   /** The session belongs to this caller; for anybody else it does not exist. */
   readonly principal: Principal;
@@ -12,7 +18,7 @@ export interface LegacySession {
   readonly endpoint: string;
   readonly server: Server;
   readonly peer: LegacyPeer;
-  readonly transport: SessionTransport;
+  readonly transport: W;
   /** Monotonic, ms. */
   lastUsedMs: number;
 }

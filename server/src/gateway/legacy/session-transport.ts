@@ -13,6 +13,7 @@ import { AppError } from '../../platform/index.js';
 import { protocolErrorOf } from '../http/rpc-error.js';
 import { cancelledId } from './cancelled-id.js';
 import { parseEventId } from './event-log.js';
+import type { SessionWire } from './legacy-session.js';
 import { PostAnswer, type Streaming } from './post-answer.js';
 import type { SessionStream } from './session-stream.js';
 import type { StreamShelf } from './stream-shelf.js';
@@ -39,7 +40,7 @@ export interface Post {
  * The SDK's own transport is not used: it answers every POST with an event stream or none, mixes up requests of equal ids,
  * and does not tell when a client is gone.
  */
-export class SessionTransport implements Transport {
+export class SessionTransport implements SessionWire {
   onclose?: () => void;
   onerror?: (error: Error) => void;
   onmessage?: Transport['onmessage'];

@@ -18,6 +18,8 @@ describe('readConfig', () => {
       databaseUrl: undefined,
       stdio: 'unsandboxed',
       demo: true,
+      mcpSse: false,
+      mcpWebSocket: false,
     });
   });
 

@@ -38,6 +38,10 @@ const Environment = z.object({
   GATEHOUSE_DEMO: Flag.optional(),
   /** Comma-separated addresses of reverse proxies whose X-Forwarded-* headers are believed. */
   GATEHOUSE_TRUSTED_PROXIES: z.string().optional(),
+  /** Whether clients of revision 2024-11-05 may come by HTTP+SSE, at /sse. */
+  GATEHOUSE_MCP_SSE: Flag.default(false),
+  /** Whether clients may come by WebSocket, at /mcp/ws. */
+  GATEHOUSE_MCP_WEBSOCKET: Flag.default(false),
   /** How many tool calls one person may make in a minute; 0 for any number. */
   GATEHOUSE_CALLS_PER_MINUTE: z.coerce.number().int().min(0).default(600),
 });
@@ -71,6 +75,9 @@ export interface Config {
   stdio: 'sandbox' | 'unsandboxed' | 'off';
   demo: boolean;
   trustedProxies: readonly string[];
+  /** The door for clients of 2024-11-05. */
+  mcpSse: boolean;
+  mcpWebSocket: boolean;
   /** Per person; 0 for any number. */
   callsPerMinute: number;
 }
@@ -116,6 +123,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     stdio: env.GATEHOUSE_STDIO ?? (production ? 'sandbox' : 'unsandboxed'),
     demo: env.GATEHOUSE_DEMO ?? !production,
     trustedProxies: words(env.GATEHOUSE_TRUSTED_PROXIES ?? ''),
+    mcpSse: env.GATEHOUSE_MCP_SSE,
+    mcpWebSocket: env.GATEHOUSE_MCP_WEBSOCKET,
     callsPerMinute: env.GATEHOUSE_CALLS_PER_MINUTE,
   };
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { whenClosed } from './when-closed.js';
 
 /** Limits against slow and oversized requests; a streaming answer is not bounded by them. */
@@ -13,6 +14,9 @@ const LIMITS = {
 };
 const MAX_CONNECTIONS = 10_000;
 
+/** Takes over a connection that asked to speak something else than HTTP. */
+export type Upgrader = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 /** The listening socket of the product. It can move from loopback to its public address once set-up is done. */
 export class HttpFront {
   private server: Server | undefined;
@@ -21,13 +25,18 @@ export class HttpFront {
   private readonly busy = new Set<Socket>();
   private closing = false;
 
-  constructor(private readonly listener: (request: IncomingMessage, response: ServerResponse) => void) {}
+  /** @param upgrader absent: a request to upgrade is answered like any other */
+  constructor(
+    private readonly listener: (request: IncomingMessage, response: ServerResponse) => void,
+    private readonly upgrader?: Upgrader,
+  ) {}
 
   /** @returns the bound address, as a URL without a path */
   async listen(port: number, host: string): Promise<string> {
     const server = createServer(LIMITS, (request, response) => this.serve(request, response));
     server.maxConnections = MAX_CONNECTIONS;
     server.on('connection', (socket) => this.welcome(socket));
+    if (this.upgrader) server.on('upgrade', this.upgrade);
     server.listen(port, host);
     await once(server, 'listening');
     const previous = this.server;
@@ -66,6 +75,14 @@ export class HttpFront {
     this.sockets.add(socket);
     socket.once('close', () => this.sockets.delete(socket));
   }
+
+  /** Whoever took it over ends it; until then it counts as busy. */
+  private readonly upgrade: Upgrader = (request, socket, head) => {
+    const { socket: connection } = request;
+    this.busy.add(connection);
+    connection.once('close', () => this.busy.delete(connection));
+    this.upgrader?.(request, socket, head);
+  };
 
   private serve(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
