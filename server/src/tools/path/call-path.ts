@@ -6,6 +6,7 @@ import { AccessGate } from './access-gate.js';
 import { CallLimiter } from './call-limiter.js';
 import type { Answered, CallPlan } from './call-plan.js';
 import { withinDeadline } from './deadline.js';
+import { filteredOrigin, type Filter } from './filtered-origin.js';
 import { withoutPlaces, type Places } from './places.js';
 import { ResultCache } from './result-cache.js';
 import { ResultFilter } from './result-filter.js';
@@ -79,22 +80,33 @@ export class CallPath {
   /** Steps 8 to 10: gets an answer, or the reason why there is none. */
   private async perform<T>(plan: CallPlan<T>, places: Places): Promise<Ending<T>> {
     const startedMs = this.clock.monotonicMs();
+    const filter: Filter = (value) => this.filter.apply(value, plan.service);
     try {
       const hit = await this.cache.find(plan);
       if (hit) return { answer: hit.answer, cached: true, upstreamMs: 0 };
       const { name, config } = plan.service;
       const raw = await withinDeadline(
-        withoutPlaces(plan.origin, places),
+        filteredOrigin(withoutPlaces(plan.origin, places), filter),
         { name, timeoutMs: config.timeoutMs },
         (dispatch) => plan.send(dispatch),
       );
       const upstreamMs = this.clock.monotonicMs() - startedMs;
-      const answer = this.filter.apply(raw, plan.service);
+      const answer = filter(raw);
       await this.cache.keep(plan, answer);
       return { answer, cached: false, upstreamMs };
     } catch (error) {
-      return error instanceof InputRequired ? { asks: error } : { error: toAppError(error) };
+      return failureOf(error, filter);
     }
+  }
+}
+
+/** A service's questions are as much its words as an answer; its state is for nobody's eyes and stays as it is. */
+function failureOf(thrown: unknown, filter: Filter): { asks: InputRequired } | { error: AppError } {
+  if (!(thrown instanceof InputRequired)) return { error: toAppError(thrown) };
+  try {
+    return { asks: new InputRequired(filter(thrown.inputRequests), thrown.requestState) };
+  } catch (error) {
+    return { error: toAppError(error) };
   }
 }
 
