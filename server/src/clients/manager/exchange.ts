@@ -178,7 +178,9 @@ function withMeta(
 
 function offerOf({ request, options, deadline }: Errand, connection: Connection): TaskOffer | undefined {
   const { mayBeTask = true } = options;
-  return request.tool && (mayBeTask || connection.era === 'legacy') ? taskOffer(connection, request.tool, deadline.leftMs) : undefined;
+  return request.tool && (mayBeTask || connection.era === 'legacy')
+    ? taskOffer(connection, request.tool, deadline.leftMs)
+    : undefined;
 }
 
 /** The answer that a task comes to; its questions are put as those of any call. */

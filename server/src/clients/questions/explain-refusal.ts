@@ -29,7 +29,7 @@ export function explainRefusal(error: unknown, call: RefusedCall): unknown {
 
 const requiredIn = (data: unknown): ClientCapabilities => {
   const required = isObject(data) ? data['requiredCapabilities'] : undefined;
-  return isObject(required) ? (required) : {};
+  return isObject(required) ? required : {};
 };
 
 /** Addresses that may not be shown make the refusal an ordinary error. */
