@@ -29,6 +29,7 @@ const PAGES: Record<string, string> = {
   test: '/mcp/reference/test?tool=get-sum',
   'service-settings': '/mcp/customers/settings',
   'service-down': '/mcp/payments/overview',
+  profiles: '/profiles',
   users: '/people/users',
   groups: '/people/groups',
   roles: '/people/roles',
@@ -58,6 +59,11 @@ const DIALOGS: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('row', { name: 'customers' }).locator('.gh-acts button').click();
     await page.getByRole('menuitem').first().click();
     await expect(page.getByRole('dialog')).toBeVisible();
+  },
+  profile: async (page) => {
+    await open(page, '/profiles');
+    await page.locator('td .gh-link-btn').first().click();
+    await expect(page.locator('gh-token-meter .line')).toHaveCount(2);
   },
   'add-user': (page) => openByButton(page, '/people/users'),
   members: async (page) => {

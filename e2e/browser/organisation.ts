@@ -35,6 +35,7 @@ export async function startOrganisation(): Promise<Organisation> {
     const services = await registerAll(product.owner, upstreams);
     const people = await populate(product, services);
     await work(product, people);
+    await curate(product.owner, services);
     await product.owner.call('POST', '/api/llm/providers', {
       name: 'In-house models',
       kind: 'openai-compatible',
@@ -224,6 +225,26 @@ async function populate(product: Product, services: Services): Promise<People> {
   const me = await owner.call<PersonView>('GET', '/api/auth/me');
   await grant({ kind: 'user', id: me.id }, 'reference', 'allow');
   return { analyst: analyst.caller, clerk: clerk.caller };
+}
+
+/** A profile to search in, with renamed tools and one whose service knows nothing of it. */
+async function curate(owner: ApiCaller, { market, files, customers }: Services): Promise<void> {
+  const { items } = await owner.call<{ items: (GroupView & { name: string })[] }>('GET', '/api/groups');
+  const research = items.find(({ name }) => name === 'Research');
+  await owner.call('POST', '/api/mcp/profiles', {
+    slug: 'investment-desk',
+    displayName: { zh: '投资研究', en: 'Investment desk' },
+    description: { zh: '研究员日常使用的工具', en: 'What analysts work with every day' },
+    mode: 'search',
+    items: [
+      { serviceId: market.id, content: true },
+      { serviceId: files.id, tool: 'read_text_file', alias: 'read_report', description: '读取研究报告' },
+      { serviceId: customers.id, tool: 'retired' },
+    ],
+    accessControl: {
+      grants: [{ subject: { kind: 'group', id: research?.id }, effect: 'allow' }],
+    },
+  });
 }
 
 /** An account made by `addPerson` is called like its address. */

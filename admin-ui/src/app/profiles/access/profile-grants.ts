@@ -22,6 +22,9 @@ import type { GrantForm } from '../form/profile-form';
       min-height: 40px;
       border-bottom: 1px solid var(--gh-border);
     }
+    .list button {
+      margin-inline-start: auto;
+    }
     .list span {
       overflow-wrap: anywhere;
     }

@@ -6,6 +6,8 @@ import { Languages } from '../../i18n/languages';
 import { ErrorPanel } from '../../ui/error-panel';
 import { Remote } from '../../ui/remote';
 
+type ItemTokens = ProfileTokens['items'][number];
+
 /** What a profile takes of a model's context: as a list, and by search, side by side. */
 @Component({
   selector: 'gh-token-meter',
@@ -27,6 +29,20 @@ import { Remote } from '../../ui/remote';
         @if (counted.search < counted.list) {
           <p>{{ t('profiles.cost.saves', { percent: saved(counted) }) }}</p>
         }
+        <details>
+          <summary>{{ t('profiles.cost.byItem') }}</summary>
+          <ul>
+            @for (item of counted.items; track $index) {
+              <li>
+                <span>{{ item.tool ?? t('profiles.items.whole', { service: serviceOf(item) }) }}</span>
+                <span class="gh-muted gh-small">
+                  {{ t('profiles.items.count', { n: item.tools }) }} ·
+                  {{ t('profiles.items.tokens', { n: number(item.tokens) }) }}
+                </span>
+              </li>
+            }
+          </ul>
+        </details>
         <p class="gh-muted gh-small">{{ t('profiles.cost.lead') }} {{ t('profiles.cost.asSaved') }}</p>
       } @else if (tokens.error()) {
         <gh-error-panel [error]="tokens.error()!" (retry)="tokens.reload()" />
@@ -52,6 +68,13 @@ import { Remote } from '../../ui/remote';
       min-width: 3px;
       border-radius: 4px;
       background: var(--gh-warn);
+    }
+    li {
+      display: flex;
+      justify-content: space-between;
+      gap: var(--gh-3);
+      padding: var(--gh-1) 0;
+      overflow-wrap: anywhere;
     }
     [data-mode='search'] .track span {
       background: var(--gh-ok);
@@ -83,6 +106,10 @@ export class TokenMeter {
 
   protected number(value: number): string {
     return value.toLocaleString(this.languages.current());
+  }
+
+  protected serviceOf({ serviceId }: ItemTokens): string {
+    return this.profile().items?.find((item) => item.serviceId === serviceId)?.serviceName ?? serviceId;
   }
 
   protected saved({ list, search }: ProfileTokens): string {

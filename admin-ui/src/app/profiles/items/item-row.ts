@@ -24,6 +24,9 @@ export type ItemProblems = Readonly<Record<string, string>>;
       border: 1px solid var(--gh-border);
       border-radius: var(--gh-radius);
     }
+    .gh-icon-btn {
+      margin-inline-start: auto;
+    }
     strong {
       min-width: 0;
       overflow-wrap: anywhere;
