@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
-import { descendantsOf, startFakeMcpServer, waitFor, type RunningFakeMcp } from '@gatehouse/testing';
+import { spawn } from 'node:child_process';
+import { descendantsOf, freePort, startFakeMcpServer, waitFor, type RunningFakeMcp } from '@gatehouse/testing';
 import { ProtocolError, type ClientCapabilities } from '@modelcontextprotocol/client';
 import { aManager, aService, aStdioService, aTool } from '../clients.fixture.js';
 import {
@@ -415,4 +416,40 @@ describe('a service that asks', () => {
     ada.answer = () => Promise.resolve({ action: 'accept' });
     expect(said(await call(service.id, 'ask', { question: 'q' }, { counterpart: ada }))).toContain('accept');
   });
+
+  it.each(['stdio', 'streamableHttp'] as const)(
+    'is answered when it is the everything server (%s)',
+    async (transport) => {
+      const file = 'node_modules/@modelcontextprotocol/server-everything/dist/index.js';
+      const port = await freePort();
+      const command = {
+        connect: 'on-demand',
+        command: process.execPath,
+        args: [file, 'stdio'],
+        cwd: process.cwd(),
+      } as const;
+      const url = `http://127.0.0.1:${port}/mcp`;
+      const remote = transport === 'streamableHttp';
+      const env = { ...process.env, PORT: String(port) };
+      const server = remote && spawn(process.execPath, [file, transport], { env, stdio: 'ignore' });
+      if (server) await waitFor('it to listen', async () => (await fetch(url)).status > 0, 20_000);
+      try {
+        const { id } = world.definitions.put(remote ? aService({ url }) : aService({ type: 'stdio', config: command }));
+        const ada = new Person('Ada');
+        ada.logLevel = 'debug';
+        const counterpart = ada;
+        ada.answer = ({ method }) => {
+          if (method === 'elicitation/create') return Promise.resolve({ action: 'accept', content: { name: 'Ada' } });
+          return Promise.resolve({ role: 'assistant', model: 'm', content: { type: 'text', text: 'sampled by Ada' } });
+        };
+        expect(JSON.stringify(await call(id, 'trigger-elicitation-request', {}, { counterpart }))).toContain('Ada');
+        const sampled = await call(id, 'trigger-sampling-request', { prompt: 'p', maxTokens: 5 }, { counterpart });
+        expect(JSON.stringify(sampled)).toContain('sampled by Ada');
+        const methods = ada.asked.map(({ method }) => method);
+        expect(methods).toEqual(['elicitation/create', 'sampling/createMessage']);
+      } finally {
+        if (server) server.kill('SIGKILL');
+      }
+    },
+  );
 });
