@@ -3,6 +3,9 @@ import { MalformedResult, checkShape } from './result-shape.js';
 describe('the least shape of a result', () => {
   it.each([
     ['tools/call', { content: [], extra: 1 }],
+    ['tools/call', { content: [{ type: 'audio', data: '', mimeType: 'audio/wav', unknown: true }] }],
+    ['resources/read', { contents: [{ uri: 'a:b', blob: '' }] }],
+    ['prompts/get', { messages: [{ role: 'user', content: { type: 'resource_link', uri: 'a:b', name: 'b' } }] }],
     ['resources/read', { contents: [] }],
     ['prompts/get', { messages: [], description: 'x' }],
     ['completion/complete', { anything: true }],
@@ -18,6 +21,13 @@ describe('the least shape of a result', () => {
     ['tools/call', { content: 'text' }],
     ['resources/read', {}],
     ['prompts/get', { messages: {} }],
+    ['tools/call', { content: [{ type: 'text', text: 'good' }, null] }],
+    ['tools/call', { content: [{ type: 'text', text: 5 }] }],
+    ['tools/call', { content: [{ type: 'constructor' }] }],
+    ['tools/call', { content: [{ type: 'image', data: 'AAEC' }] }],
+    ['tools/call', { content: [{ type: 'resource', resource: { uri: 'a:b' } }] }],
+    ['resources/read', { contents: [{ text: 'x' }] }],
+    ['prompts/get', { messages: [{ role: 'user' }] }],
   ])('refuses a result of %s of another shape', (method, result) => {
     expect(() => checkShape(method, result)).toThrow(MalformedResult);
   });
