@@ -9,6 +9,12 @@ const logger = new Logger('McpSurface');
 /** What the SDK calls for one method. */
 type MethodHandler<P, R> = (request: { params: P }, context: ServerContext) => Promise<R>;
 
+/** What nobody expected, and what we cannot do, is for the operator too. */
+export function logUnexpected(error: unknown): void {
+  if (error instanceof ProtocolError || (error instanceof AppError && error.family !== 'ours')) return;
+  logger.error({ err: error });
+}
+
 /** Errors of ours become errors of the protocol; what nobody expected is logged and shows nothing of itself. */
 export function answering<P, R>(handle: (params: P, context: ServerContext) => R | Promise<R>): MethodHandler<P, R> {
   return async ({ params }, context) => {
@@ -16,7 +22,7 @@ export function answering<P, R>(handle: (params: P, context: ServerContext) => R
       return await handle(params, context);
     } catch (error) {
       if (error instanceof ProtocolError) throw error;
-      if (!(error instanceof AppError) || error.family === 'ours') logger.error({ err: error });
+      logUnexpected(error);
       throw protocolErrorOf(error);
     }
   };

@@ -3,6 +3,7 @@ import { InputRequired, type Continuation, type Counterpart, type Question } fro
 import { AppError } from '../../platform/index.js';
 import type { ForeignObject } from '../../services/index.js';
 import type { CallOrigin } from '../../tools/index.js';
+import { logUnexpected } from '../surface/method-handler.js';
 import type { RunningTask } from './running-task.js';
 
 /** How often a modern service may come back with questions. */
@@ -25,6 +26,7 @@ export async function finishAsTask(task: RunningTask, answer: Promise<CallToolRe
   try {
     await task.complete({ result: await answer, ...(outputSchema && { outputSchema }) });
   } catch (error) {
+    logUnexpected(error);
     await task.fail(error);
   }
 }
