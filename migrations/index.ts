@@ -6,6 +6,7 @@ import { CreateLlmTables1764000004000 } from './1764000004000-create-llm-tables.
 import { CreateChatTables1764000005000 } from './1764000005000-create-chat-tables.js';
 import { CreateDeclarationTables1764000006000 } from './1764000006000-create-declaration-tables.js';
 import { CreateProfileTables1764000007000 } from './1764000007000-create-profile-tables.js';
+import { AddProfileToUsage1764000008000 } from './1764000008000-add-profile-to-usage.js';
 
 /** Every migration, oldest first. Never edited once released; see CONTRIBUTING.md. */
 export const MIGRATIONS = [
@@ -16,4 +17,5 @@ export const MIGRATIONS = [
   CreateChatTables1764000005000,
   CreateDeclarationTables1764000006000,
   CreateProfileTables1764000007000,
+  AddProfileToUsage1764000008000,
 ] satisfies DataSourceOptions['migrations'];

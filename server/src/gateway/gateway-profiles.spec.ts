@@ -61,6 +61,8 @@ describe('MCP clients at /mcp/p/<profile>', () => {
     const [through, straight] = await Promise.all([connect('only-echo'), connectV2(product.url, ann.key, 'modern')]);
     clients.push(straight);
     expect((await callTool(through, 'fake__echo', { text: 'hi' })).content).toEqual([{ type: 'text', text: 'hi' }]);
+    const { items } = await product.owner.call<{ items: object[] }>('GET', '/api/audit/calls?limit=1');
+    expect(items[0]).toMatchObject({ tool: 'echo', profile: 'only-echo' });
     await expect(callTool(through, 'fake__add', { a: 1, b: 2 })).rejects.toMatchObject({
       data: { code: 'tool_not_found' },
     });

@@ -64,6 +64,7 @@ export class ToolInvoker {
       service: { id: null, name: serviceName },
       tool,
       ...(origin.chatId && { chatId: origin.chatId }),
+      ...(origin.via && { profile: origin.via.name }),
       arguments: origin.arguments,
     };
     return this.path.refuse(intent, notFound(tool));

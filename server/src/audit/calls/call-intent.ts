@@ -10,6 +10,8 @@ export interface CallIntent {
   service: { id: string | null; name: string };
   tool: string;
   chatId?: string;
+  /** Slug of the profile whose endpoint the call came to. */
+  profile?: string;
   arguments: unknown;
 }
 

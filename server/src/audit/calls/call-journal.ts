@@ -147,6 +147,7 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
       credentialId: credential.id,
       credentialName: credential.name.slice(0, 254),
       chatId: intent.chatId ?? null,
+      profile: intent.profile?.slice(0, 32) ?? null,
       toolName: intent.tool.slice(0, 256),
       door: intent.door,
       errorCode: null,

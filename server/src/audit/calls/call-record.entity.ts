@@ -44,6 +44,10 @@ export class CallRecord {
   @Column({ name: 'chat_id', type: 'varchar', length: 64, nullable: true })
   chatId: string | null;
 
+  /** Slug of the profile whose endpoint the call came to. */
+  @Column({ type: 'varchar', length: 32, nullable: true })
+  profile: string | null;
+
   @Column({ name: 'tool_name', type: 'varchar', length: 256 })
   toolName: string;
 

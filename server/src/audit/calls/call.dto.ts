@@ -103,6 +103,10 @@ export class Call {
   @ApiProperty({ type: String, nullable: true })
   chatId: string | null;
 
+  /** Slug of the profile whose endpoint the call came to; null for every other way. */
+  @ApiProperty({ type: String, nullable: true })
+  profile: string | null;
+
   /** Null while it runs. */
   @ApiProperty({ type: Number, nullable: true })
   durationMs: number | null;

@@ -116,5 +116,6 @@ const intentOf = ({ origin, service, label, arguments: args }: CallPlan<unknown>
   service: { id: service.id, name: service.name },
   tool: label,
   ...(origin.chatId && { chatId: origin.chatId }),
+  ...(origin.via && { profile: origin.via.name }),
   arguments: args,
 });

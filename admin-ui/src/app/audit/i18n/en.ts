@@ -37,6 +37,7 @@ const en = {
     rule: 'Rule',
     credential: 'Credential',
     session: 'Session',
+    profile: 'Profile',
     id: 'Call id',
     chat: 'Conversation',
     why: 'Why it failed',

@@ -40,6 +40,7 @@ const zh: SameKeys<typeof en> = {
     rule: '规则',
     credential: '凭据',
     session: '会话登录',
+    profile: '工具集',
     id: '调用编号',
     chat: '会话',
     why: '失败原因',
