@@ -7,6 +7,11 @@ export { FAKE_FAULTS, FAKE_MCP_SERVER_FILE, FakeMcpState, startFakeMcpServer } f
 export type { FakeEra, FakeFault, FakeMcpOptions, FakeTransport, RunningFakeMcp } from './fake-mcp-server.ts';
 export { FAKE_LLM_FILE, FAKE_LLM_MODEL, startFakeLlm } from './fake-llm.ts';
 export type { LlmMessage, LlmRequest, LlmScript, RunningFakeLlm, ScriptedToolCall, ScriptedTurn } from './fake-llm.ts';
+export { startFaultyHttpServer } from './faulty/faulty-http-server.ts';
+export type { RunningFaultyServer } from './faulty/faulty-http-server.ts';
+export { HTTP_FAULTS } from './faulty/http-faults.ts';
+export type { HttpFault, HttpFaultName } from './faulty/http-faults.ts';
+export type { FaultyEra } from './faulty/protocol.ts';
 export { freePort } from './free-port.ts';
 export { descendantsOf, isAlive } from './processes.ts';
 export type { ProcessRow } from './processes.ts';

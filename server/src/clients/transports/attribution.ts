@@ -85,8 +85,11 @@ export class Attribution<E extends Attributable> {
     else this.lostTrack = true;
   }
 
-  abandonAll(exchange: E): void {
-    for (const [id, each] of this.open) if (each === exchange) this.abandon(id);
+  /** @returns what was given up */
+  abandonAll(exchange: E): readonly WorkId[] {
+    const ids = [...this.open].flatMap(([id, each]) => (each === exchange ? [id] : []));
+    for (const id of ids) this.abandon(id);
+    return ids;
   }
 
   /** Whether every request was answered. */

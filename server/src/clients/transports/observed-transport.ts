@@ -15,6 +15,7 @@ import { isLoggingLevel } from '../questions/log-level.js';
 import { PendingLinks } from '../questions/pending-links.js';
 import { isQuestionMethod } from '../questions/question-check.js';
 import { QuestionRefused, REFUSAL } from '../questions/question-refused.js';
+import { AnswerStreams } from './answer-streams.js';
 import { Attribution, type Attributable, type Owner, type WorkId } from './attribution.js';
 import { ServiceQuestions, type Answerer } from './service-questions.js';
 
@@ -75,6 +76,7 @@ export class ObservedTransport implements Transport {
   onUnclearQuestion?: () => void;
   readonly links = new PendingLinks();
   private readonly waiting: Attribution<Exchange>;
+  private readonly streams = new AnswerStreams();
   private readonly questions = new ServiceQuestions();
   /** What a legacy service works on although it has answered already, by the id of the task. */
   private readonly tasks = new Map<unknown, Exchange>();
@@ -113,7 +115,7 @@ export class ObservedTransport implements Transport {
 
   /** Nobody waits for `exchange` any more. */
   forget(exchange: Exchange): void {
-    this.waiting.abandonAll(exchange);
+    for (const id of this.waiting.abandonAll(exchange)) this.streams.hangUp(id);
   }
 
   /** Until the returned function is called, what concerns the task concerns `exchange`. */
@@ -162,9 +164,12 @@ export class ObservedTransport implements Transport {
     };
     try {
       const sent = this.withDeclaration(message);
-      await this.waiting.sending(exchange, () => this.inner.send(sent, { ...options, onRequestStreamEnd }));
+      const requestSignal = this.hasPerRequestStream ? this.streams.begin(id, options?.requestSignal) : undefined;
+      const sending = { ...options, onRequestStreamEnd, ...(requestSignal && { requestSignal }) };
+      await this.waiting.sending(exchange, () => this.inner.send(sent, sending));
     } catch (error) {
       this.waiting.abandon(id);
+      this.streams.hangUp(id);
       throw error;
     }
   }
@@ -209,6 +214,7 @@ export class ObservedTransport implements Transport {
     const exchange = this.waiting.exchangeOf(id);
     this.show('in', message, exchange);
     this.waiting.answered(id);
+    this.streams.answered(id);
     if (expected) this.onmessage?.(intercepted(message, exchange), extra);
     else this.strays += 1;
   }
@@ -290,8 +296,10 @@ export class ObservedTransport implements Transport {
     this.onerror?.(error);
   }
 
-  /** When it cannot be seen whose answer was too large, everybody who waits is told. */
+  /** When it cannot be seen whose answer was too large, everybody who waits on the one pipe is told. */
   private loseLarge(error: MessageTooLarge): void {
+    // Over HTTP, the request whose answer it was fails by itself.
+    if (this.hasPerRequestStream) return;
     const ids = error.requestId === undefined ? this.waiting.ids : [error.requestId];
     for (const id of ids) this.lose(id, error);
   }
@@ -299,6 +307,7 @@ export class ObservedTransport implements Transport {
   private lose(id: WorkId, reason: Error): void {
     const exchange = this.waiting.exchangeOf(id);
     this.waiting.abandon(id);
+    this.streams.hangUp(id);
     exchange?.onLost(reason);
   }
 }

@@ -1,0 +1,41 @@
+/** The least of the protocol, by hand: the SDK would not let a service misbehave. */
+
+export interface RpcRequest {
+  id: string | number;
+  method: string;
+  params?: { name?: string; arguments?: Record<string, unknown>; taskId?: string; task?: object };
+}
+
+export type FaultyEra = 'modern' | 'legacy';
+
+const INFO = { name: 'faulty', version: '1.0.0' };
+const CACHE = { ttlMs: 0, cacheScope: 'private' };
+
+/** A JSON-RPC answer as text. */
+export const answerText = (id: unknown, result: unknown): string => JSON.stringify({ jsonrpc: '2.0', id, result });
+
+export const textResult = (text: string) => ({ resultType: 'complete', content: [{ type: 'text', text }] });
+
+/** What a well-behaved service answers to anything but a tool call; undefined when it does not know the method. */
+export function politeResult(method: string, era: FaultyEra, tools: readonly string[]): object | undefined {
+  switch (method) {
+    case 'server/discover':
+      if (era === 'legacy') return undefined;
+      return { resultType: 'complete', supportedVersions: ['2026-07-28'], capabilities: { tools: {} }, ...CACHE };
+    case 'initialize':
+      if (era === 'modern') return undefined;
+      return {
+        protocolVersion: '2025-11-25',
+        capabilities: { tools: {}, tasks: { requests: { tools: { call: {} } } } },
+        serverInfo: INFO,
+      };
+    case 'tools/list': {
+      const listed = tools.map((name) => ({ name, inputSchema: { type: 'object' } }));
+      return { resultType: 'complete', tools: listed, ...CACHE };
+    }
+    case 'ping':
+      return {};
+    default:
+      return undefined;
+  }
+}
