@@ -33,7 +33,7 @@ import { TrafficView } from './traffic-view';
                   <span class="gh-muted gh-small">{{
                     t('inspector.clients.who', { email: source.person.email, key: source.credential.name })
                   }}</span>
-                  <span class="gh-muted gh-small gh-row-wrap">
+                  <span class="gh-muted gh-small gh-row gh-row-wrap">
                     <code>{{ source.endpoint }}</code>
                     <span>{{ t('inspector.clients.requests', { n: source.requests }) }}</span>
                     <gh-time [at]="source.lastUsedAt" />
