@@ -116,7 +116,7 @@ async function pasteServices(page: Page): Promise<void> {
   await drawer.getByLabel('English name').fill('Calculator');
   await drawer.getByLabel('Everyone').check();
   await button(drawer, 'Add 1 and check').click();
-  await expect(drawer.getByText(/Works: 15 tools/)).toBeVisible();
+  await expect(drawer.getByText(/Works: \d+ tools/)).toBeVisible();
   await expect(drawer.getByText(/\d(\.\d+)? m?s/).first()).toBeVisible();
   await button(drawer, 'Done').click();
 }
@@ -134,7 +134,7 @@ async function becomesReady(page: Page): Promise<void> {
 async function testTool(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Test Calculator' }).click();
   await button(page, 'Test connection').click();
-  await expect(page.getByText(/Works: 15 tools/)).toBeVisible();
+  await expect(page.getByText(/Works: \d+ tools/)).toBeVisible();
   for (const step of ['Find the address', 'Connect', 'Agree on a protocol', 'List tools'])
     await expect(
       page

@@ -54,7 +54,7 @@ async function addService(page: Page): Promise<void> {
   await expect(drawer.getByText('1 of 1 understood')).toBeVisible();
   await press(page, drawer.getByRole('button', { name: 'Continue' }), 'Enter');
   await press(page, drawer.getByRole('button', { name: 'Add 1 and check' }), 'Enter');
-  await expect(drawer.getByText(/Works: 15 tools/)).toBeVisible();
+  await expect(drawer.getByText(/Works: \d+ tools/)).toBeVisible();
   await press(page, drawer.getByRole('link', { name: 'Open' }), 'Enter');
   await expect(page.getByRole('heading', { name: 'calculator', level: 1 })).toBeVisible();
 }

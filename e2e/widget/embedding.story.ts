@@ -116,7 +116,7 @@ test('speaks Chinese when told to, in every part', async ({ page }) => {
   await chat.element.locator('[data-panel=services]').click();
   await chat.element.getByRole('combobox').fill('jsq');
   await expect(chat.element.getByRole('option')).toContainText('计算器');
-  await expect(chat.element.getByRole('option')).toContainText('15 个工具');
+  await expect(chat.element.getByRole('option')).toContainText(/\d+ 个工具/);
 });
 
 test('a page on an origin that is not listed gets nothing', async ({ page }) => {

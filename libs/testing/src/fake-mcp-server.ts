@@ -105,7 +105,7 @@ const oneOf = <T extends string>(name: string, value: string | undefined, allowe
   return value as T;
 };
 
-/** `--transport stdio|http|sse|websocket --port N --era both|modern|legacy --fault … --name … --token … --extra-tools N --talks` */
+/** `--transport stdio|http|sse|websocket --port N --era both|modern|legacy --fault … --name … --token … --extra-tools N --talks --protocol` */
 async function main(): Promise<void> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
@@ -118,6 +118,7 @@ async function main(): Promise<void> {
       token: text,
       'extra-tools': text,
       talks: { type: 'boolean' },
+      protocol: { type: 'boolean' },
     },
   });
   const options: FakeMcpOptions = {
@@ -127,6 +128,7 @@ async function main(): Promise<void> {
     token: values.token,
     extraTools: Number(values['extra-tools'] ?? 0),
     talks: values.talks,
+    protocol: values.protocol ?? false,
   };
   const transport = oneOf('transport', values.transport ?? 'stdio', ['stdio', 'http', 'sse', 'websocket'] as const)!;
   if (transport === 'stdio') return serveStandardStreams(options, new FakeMcpState());

@@ -60,12 +60,12 @@ export class RunningProduct {
   }
 
   /** Registers a service at `url` that nobody may use yet, and waits until its lists are there. */
-  async addService(slug: string, url: string, fields: object = {}): Promise<string> {
+  async addService(slug: string, url?: string, fields: object = {}): Promise<string> {
     const { id } = await this.owner.call<{ id: string }>('POST', '/api/mcp/services', {
       name: slug,
       slug,
       type: 'http',
-      url,
+      ...(url && { url }),
       ...fields,
     });
     await this.owner.call('POST', `/api/mcp/services/${id}/reconnect`);

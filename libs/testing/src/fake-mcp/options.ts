@@ -31,6 +31,8 @@ export interface FakeMcpOptions {
   token?: string;
   /** Adds that many tools named `extra-1` …, for tests of limits and of large lists. */
   extraTools?: number;
+  /** Offers tools that use everything the protocol has, logs, and lists tools in pages of five. */
+  protocol?: boolean;
   /** Reports no changes of resources. */
   unwatchable?: boolean;
   /** Adds the tools that ask their caller's client and send it log messages; streams can be resumed then. */

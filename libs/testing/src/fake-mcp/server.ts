@@ -1,6 +1,7 @@
-import { Server, type ServerContext } from '@modelcontextprotocol/server';
+import { Server, type ServerContext, type Tool } from '@modelcontextprotocol/server';
 import { callAskingTool, listAskingTools } from './asking-tools.ts';
 import type { FakeMcpOptions, FakeMcpState } from './options.ts';
+import { PROTOCOL_TOOLS, callProtocolTool } from './protocol-tools.ts';
 import { callFakeTool, listFakeTools } from './tools.ts';
 import { serveWatching } from './watching.ts';
 
@@ -27,7 +28,7 @@ export function createFakeServer(
     resources: { subscribe: !options.unwatchable },
     prompts: {},
     completions: {},
-    ...(options.talks && { logging: {} }),
+    ...((options.talks || options.protocol) && { logging: {} }),
   };
   const info = { name: options.name ?? 'fake', version: '1.0.0', title: 'Fake service' };
   const server = new Server(info, { capabilities, instructions: 'A service for tests.' });
@@ -51,7 +52,12 @@ function serveTools(
 ): void {
   server.setRequestHandler('tools/list', (request) => {
     state.count('tools/list');
-    const tools = [...listFakeTools(state, options.extraTools ?? 0), ...(options.talks ? listAskingTools() : [])];
+    const tools = [
+      ...listFakeTools(state, options.extraTools ?? 0),
+      ...(options.talks ? listAskingTools() : []),
+      ...(options.protocol ? PROTOCOL_TOOLS : []),
+    ];
+    if (options.protocol) return pageOf(tools, request.params?.cursor);
     if (options.fault !== 'endless-pages') return { tools };
     const page = Number(request.params?.cursor ?? 0);
     return {
@@ -64,8 +70,17 @@ function serveTools(
     const { name, arguments: args = {} } = request.params;
     const talk = { args, context, server, state, modern: era === 'modern' };
     const asked = options.talks ? callAskingTool(name, talk) : undefined;
-    return asked ?? callFakeTool(name, args, context, state, { ...headers, ...headersOf(context) });
+    if (asked) return asked;
+    const special = options.protocol ? callProtocolTool(name, args, context) : undefined;
+    return special ?? callFakeTool(name, args, context, state, { ...headers, ...headersOf(context) });
   });
+}
+
+const PAGE = 5;
+
+function pageOf(tools: Tool[], cursor = '0'): { tools: Tool[]; nextCursor?: string } {
+  const next = Number(cursor) + PAGE;
+  return { tools: tools.slice(Number(cursor), next), ...(next < tools.length && { nextCursor: String(next) }) };
 }
 
 const headersOf = (context: ServerContext): Record<string, string> =>
