@@ -1,6 +1,16 @@
 import { expect, test } from '@playwright/test';
 import { startFakeMcpServer, type RunningFakeMcp } from '@gatehouse/testing';
-import { Complaints, LANGUAGES, accessibilityFaults, overflows, signIn, speak, untranslated } from '../browser/page.ts';
+import {
+  Complaints,
+  LANGUAGES,
+  accessibilityFaults,
+  colourFaults,
+  lookLike,
+  overflows,
+  signIn,
+  speak,
+  untranslated,
+} from '../browser/page.ts';
 import { connectMcp } from '../support/mcp-client.ts';
 import { addPerson, register, startProduct, type Product } from '../support/product.ts';
 
@@ -100,8 +110,12 @@ for (const language of LANGUAGES) {
     await expect(drawer.locator('code').first()).toHaveText(`${product.gatehouse.url}/mcp/p/${slug}`);
     await expect(drawer.locator('gh-token-meter .line')).toHaveCount(2);
     await expect(drawer.locator('gh-client-snippets pre').first()).toContainText(`/mcp/p/${slug}`);
+    await drawer.locator('gh-token-meter summary').click();
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await untranslated(page)).toEqual([]);
+    await lookLike(page, 'dark');
+    expect(await colourFaults(page)).toEqual([]);
+    await lookLike(page, 'light');
     if (PICTURES) await page.screenshot({ path: `${PICTURES}/profile-endpoint-${language.slice(0, 2)}.png` });
     await page.keyboard.press('Escape');
 
