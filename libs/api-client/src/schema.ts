@@ -1291,6 +1291,8 @@ export interface components {
             durationMs: number | null;
             errorCode: components["schemas"]["ErrorCode"] | null;
             id: string;
+            /** @description Slug of the profile whose endpoint the call came to; null for every other way. */
+            profile: string | null;
             requestBytes: number;
             responseBytes: number;
             /** @description The rule that refused it, in words. */
@@ -1360,6 +1362,8 @@ export interface components {
             durationMs: number | null;
             errorCode: components["schemas"]["ErrorCode"] | null;
             id: string;
+            /** @description Slug of the profile whose endpoint the call came to; null for every other way. */
+            profile: string | null;
             request: {
                 [key: string]: unknown;
             } | null;
