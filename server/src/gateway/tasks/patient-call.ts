@@ -1,6 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { AppError } from '../../platform/index.js';
 import type { CallOrigin } from '../../tools/index.js';
+import { logUnexpected } from '../surface/method-handler.js';
 import type { RunningTask } from './running-task.js';
 import { answeringBy, finishAsTask, throughQuestions, type ToolWork } from './task-call.js';
 
@@ -63,7 +64,10 @@ export class PatientCall {
         this.becameTask.resolve(task);
         return task;
       },
-      () => undefined,
+      (error: unknown) => {
+        logUnexpected(error);
+        return undefined;
+      },
     );
     return this.promotion;
   }

@@ -3,11 +3,14 @@ import type { Progress, Question } from '../../clients/index.js';
 import { AppError } from '../../platform/index.js';
 import type { ForeignObject } from '../../services/index.js';
 import { protocolErrorOf } from '../http/rpc-error.js';
+import { logUnexpected } from '../surface/method-handler.js';
 import { after, hasEnded, type Task, type TaskAnswer, type TaskEvent } from './task.js';
 import type { TaskStore } from './task-store.js';
 
 /** A service may report far more often than anybody looks; ms between two reports that count. */
 const PROGRESS_EVERY_MS = 1_000;
+/** Of a report's words, characters. */
+const LONGEST_MESSAGE = 500;
 
 interface OpenQuestion {
   readonly question: Question;
@@ -54,9 +57,14 @@ export class RunningTask {
     return () => void this.listeners.delete(listener);
   }
 
-  /** Puts a question of the service on the task, and waits until its owner answers. @throws the signal's reason */
+  /**
+   * Puts a question of the service on the task, and waits until its owner answers.
+   *
+   * @throws the signal's reason · `call_cancelled` when the task has ended · why the owner's client refuses
+   */
   async ask(question: Question, signal: AbortSignal): Promise<ForeignObject> {
     signal.throwIfAborted();
+    if (hasEnded(this.task)) throw new AppError('call_cancelled');
     this.questionsAsked += 1;
     const key = `question-${this.questionsAsked}`;
     const { promise, resolve, reject } = Promise.withResolvers<ForeignObject>();
@@ -95,7 +103,7 @@ export class RunningTask {
     if (nowMs - this.lastProgressMs < PROGRESS_EVERY_MS) return;
     this.lastProgressMs = nowMs;
     const counted = total === undefined ? String(progress) : `${progress}/${total}`;
-    void this.become({ kind: 'progressed', message: message ?? counted });
+    void this.become({ kind: 'progressed', message: (message ?? counted).slice(0, LONGEST_MESSAGE).toWellFormed() });
   }
 
   async complete(answer: TaskAnswer): Promise<void> {
@@ -128,8 +136,17 @@ export class RunningTask {
     const next = after(this.task, event, this.nowMs());
     if (next === this.task) return;
     this.task = await this.kept(next);
-    for (const listener of this.listeners) listener(this.task);
+    for (const listener of this.listeners) this.tell(listener);
     if (hasEnded(this.task)) this.end();
+  }
+
+  /** Whoever listens cannot stop the task. */
+  private tell(listener: (task: Task) => void): void {
+    try {
+      listener(this.task);
+    } catch (error) {
+      logUnexpected(error);
+    }
   }
 
   /** The task has ended first and its call ends then, so that a cancelled task does not seem to have failed. */
