@@ -3,17 +3,20 @@ import { z } from 'zod';
 import { callerOf } from '../caller.js';
 import { answering } from '../surface/method-handler.js';
 import type { ResourceWatching } from '../surface/resource-watching.js';
+import { LOG_LEVELS } from '../surface/log-levels.js';
 import type { LegacyPeer } from './legacy-peer.js';
 import { SessionSubscriptions } from './session-subscriptions.js';
 
-const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'] as const;
-
 /** The methods that only a session has: they change what it will hear. */
 export function serveSessionMethods(server: Server, peer: LegacyPeer, watching: ResourceWatching): void {
-  server.setRequestHandler('logging/setLevel', { params: z.looseObject({ level: z.enum(LEVELS) }) }, ({ level }) => {
-    peer.logLevel = level;
-    return {};
-  });
+  server.setRequestHandler(
+    'logging/setLevel',
+    { params: z.looseObject({ level: z.enum(LOG_LEVELS) }) },
+    ({ level }) => {
+      peer.logLevel = level;
+      return {};
+    },
+  );
   serveSubscriptions(server, watching);
 }
 

@@ -7,6 +7,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { LogMessage } from '../../../clients/index.js';
 import type { CallOrigin } from '../../../tools/index.js';
+import { isAtLeast } from '../../surface/log-levels.js';
 import { logRelay } from '../../surface/origin-parts.js';
 
 /** One request of a modern client while it is open: what can be said on its stream, and when the client is gone. */
@@ -26,17 +27,6 @@ interface Envelope {
   readonly [LOG_LEVEL_META_KEY]?: LoggingLevel;
 }
 
-const LEVELS: readonly LoggingLevel[] = [
-  'debug',
-  'info',
-  'notice',
-  'warning',
-  'error',
-  'critical',
-  'alert',
-  'emergency',
-];
-
 /** Log messages go to a client that named a level for this very request, and only from that level on. */
 export function exchangeOf(context: ServerContext, slug: string, { signal, onProgress }: CallOrigin): Exchange {
   const envelope = context.mcpReq.envelope as Envelope | undefined;
@@ -48,7 +38,7 @@ export function exchangeOf(context: ServerContext, slug: string, { signal, onPro
     ...(onProgress && { onProgress }),
     ...(logLevel && { logLevel }),
     log: (message) => {
-      if (logLevel && LEVELS.indexOf(message.level) >= LEVELS.indexOf(logLevel)) relay(message);
+      if (logLevel && isAtLeast(message.level, logLevel)) relay(message);
     },
   };
 }

@@ -22,7 +22,6 @@ const MAX_SERVICE_STATE = 128 * 1024;
 interface Round {
   readonly context: ServerContext;
   readonly subject: Subject;
-  readonly binding: Binding;
   readonly origin: CallOrigin;
   readonly exchange: Exchange;
 }
@@ -56,7 +55,7 @@ export class ModernConversation {
   ): Promise<R | InputRequiredResult> {
     const origin = originOf(context);
     const exchange = exchangeOf(context, subject.place.slug, origin);
-    const round = { context, subject, binding: bindingOf(context, subject), origin, exchange };
+    const round = { context, subject, origin, exchange };
     const state = context.mcpReq.requestState<string>();
     if (state === undefined) return this.begin(round, call, unaskedAnswers(context));
     const { errand, keys } = await this.redeemed(round, state);
@@ -112,22 +111,21 @@ export class ModernConversation {
     return this.sendAway(round, inputRequests, { kind: 'relay', ...(serviceState !== undefined && { serviceState }) });
   }
 
-  private sendAway(
-    { subject, binding }: Round,
-    questions: Readonly<Record<string, Question>>,
-    errand: Errand,
-  ): InputRequiredResult {
-    const asked = Object.entries(questions).map(([key, question]) => [key, relayedQuestion(question, subject.place)]);
+  private sendAway(round: Round, questions: Readonly<Record<string, Question>>, errand: Errand): InputRequiredResult {
+    const asked = Object.entries(questions).map(([key, question]) => [
+      key,
+      relayedQuestion(question, round.subject.place),
+    ]);
     return {
       resultType: 'input_required',
       ...(asked.length > 0 && { inputRequests: Object.fromEntries(asked) }),
-      requestState: this.states.issue(binding, errand, Object.keys(questions)),
+      requestState: this.states.issue(bindingOf(round), errand, Object.keys(questions)),
     };
   }
 
   private async redeemed(round: Round, state: string) {
     try {
-      return await this.states.redeem(state, round.binding);
+      return await this.states.redeem(state, bindingOf(round));
     } catch (error) {
       throw error instanceof StateRefused ? await this.refused(round, invalid(error.reason, error)) : error;
     }
@@ -143,7 +141,9 @@ export class ModernConversation {
 const invalid = (reason: string, cause?: unknown): AppError =>
   new AppError('request_state_invalid', { details: { rule: `requestState · ${reason}` }, cause });
 
-function bindingOf(context: ServerContext, { method, service, name, arguments: args }: Subject): Binding {
+/** Most requests need none: a digest is made only of those that are sent away or come back. */
+function bindingOf({ context, subject }: Round): Binding {
+  const { method, service, name, arguments: args } = subject;
   const { principal, catalogue } = callerOf(context);
   return {
     userId: principal.userId,
