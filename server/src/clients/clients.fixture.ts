@@ -58,6 +58,7 @@ export const QUICK: ClientSettings = {
     http: { firstMs: 40, maxMs: 100 },
     websocket: { firstMs: 40, maxMs: 100 },
   },
+  settleMs: 10,
   refreshMs: 50,
 };
 

@@ -228,7 +228,11 @@ describe('MCP clients at /mcp', () => {
     const client = await connectV2(product.url, eve.key, 'modern');
     expect((await client.listResources()).resources).toEqual([]);
     expect((await client.listPrompts()).prompts).toEqual([]);
-    await expect(client.readResource({ uri: 'gatehouse://fake/fake://text' })).rejects.toMatchObject({ code: -32602 });
+    const uri = 'gatehouse://fake/fake://text';
+    await expect(client.readResource({ uri })).rejects.toMatchObject({
+      code: -32602,
+      data: { code: 'not_found', uri },
+    });
     await expect(client.getPrompt({ name: 'fake__plain' })).rejects.toMatchObject({ code: -32602 });
     await client.close();
   });

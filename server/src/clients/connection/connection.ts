@@ -83,8 +83,7 @@ export class Connection implements WatchableConnection {
       if (!this.closing) this.events.onClosed?.(this.process?.ending ?? this.transport.lastError);
     };
     client.onerror = () => this.trouble();
-    // Before 2026-07-28 a service sends us requests; since then it answers with what it needs.
-    transport.takesQuestions = () => this.era === 'legacy';
+    transport.era = () => this.era;
     transport.onUnclearQuestion = () => this.events.onUnclearQuestion?.();
     for (const kind of Object.keys(LIST_CHANGED) as ListKind[]) {
       client.setNotificationHandler(LIST_CHANGED[kind], () => this.events.onListChanged?.(kind));

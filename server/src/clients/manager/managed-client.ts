@@ -44,6 +44,7 @@ export class ManagedClient {
   /** The definition points elsewhere than when the stored verdict was found. */
   private moved = false;
   private checkedAtMs = Number.NEGATIVE_INFINITY;
+  private refreshedAtMs = Number.NEGATIVE_INFINITY;
   private refusal: { until: number; error: AppError } | undefined;
   private readonly timers = { reconnect: new Timer(), check: new Timer(), idle: new Timer(), refresh: new Timer() };
   private readonly watches: ResourceWatches;
@@ -390,13 +391,18 @@ export class ManagedClient {
     this.lose(connection, error);
   }
 
+  /** A first change is seen at once; of many, those of a while are looked at together. */
   private refreshSoon(): void {
-    if (!this.timers.refresh.isSet) this.timers.refresh.set(this.world.settings.refreshMs, () => void this.refresh());
+    if (this.timers.refresh.isSet) return;
+    const { settleMs, refreshMs } = this.world.settings;
+    const sinceLast = this.world.clock.monotonicMs() - this.refreshedAtMs;
+    this.timers.refresh.set(Math.max(settleMs, refreshMs - sinceLast), () => void this.refresh());
   }
 
   private async refresh(): Promise<void> {
     const shared = this.current;
     if (!shared) return;
+    this.refreshedAtMs = this.world.clock.monotonicMs();
     try {
       const capabilities = await shared.use((connection) => readCapabilities(connection, this.world.settings.listMs));
       if (this.current === shared) await this.remember(capabilities);

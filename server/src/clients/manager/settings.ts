@@ -16,7 +16,9 @@ export interface ClientSettings {
   backoff: Readonly<Record<ServiceType, BackoffSettings>>;
   /** Failures in a row after which a local command is not started again by itself. */
   stdioFailures: number;
-  /** Between two readings of lists that a service says have changed. */
+  /** From a service's word that its lists have changed to reading them: more words may follow. */
+  settleMs: number;
+  /** At least between two such readings. */
   refreshMs: number;
   watch: WatchSettings;
   /** Connections for one call at a time, to a service whose questions do not show whose call they belong to. */
@@ -33,6 +35,7 @@ export const DEFAULT_SETTINGS: ClientSettings = {
   idleMs: { stdio: 10 * 60_000, http: undefined, websocket: undefined },
   backoff: { stdio: STDIO_BACKOFF, http: NETWORK_BACKOFF, websocket: NETWORK_BACKOFF },
   stdioFailures: 5,
+  settleMs: 50,
   refreshMs: 1_000,
   watch: { settleMs: 50, gatherMs: 50 },
   own: { most: 8, longestLine: 64, idleMs: 60_000 },

@@ -7,7 +7,7 @@ import type {
   Transport,
   TransportSendOptions,
 } from '@modelcontextprotocol/client';
-import type { ForeignObject } from '../../services/index.js';
+import type { Era, ForeignObject } from '../../services/index.js';
 import type { RawResult } from '../connection/passthrough.js';
 import { AnswerLost, MessageTooLarge } from '../errors/upstream-failures.js';
 import { RELATED_TASK } from '../tasks/task-view.js';
@@ -70,8 +70,8 @@ export class ObservedTransport implements Transport {
   lastError: Error | undefined;
   /** Questions and log messages of which it could not be said for whom they are. */
   unattributed = 0;
-  /** Whether the other side may send us requests; it may not from 2026-07-28 on. */
-  takesQuestions: () => boolean = () => false;
+  /** The era of this hop, once it is known. */
+  era: () => Era | undefined = () => undefined;
   /** A question was refused, because it could not be said whose it is. */
   onUnclearQuestion?: () => void;
   readonly links = new PendingLinks();
@@ -203,7 +203,8 @@ export class ObservedTransport implements Transport {
       case 'notifications/cancelled':
         if (this.questions.cancel(message.params?.['requestId'] as RequestId | undefined)) return;
     }
-    if ('id' in message && isQuestionMethod(message.method) && this.takesQuestions()) return this.question(message);
+    // Since 2026-07-28 a service sends no requests; it answers with what it needs.
+    if ('id' in message && isQuestionMethod(message.method) && this.era() === 'legacy') return this.question(message);
     this.show('in', message, undefined);
     this.onmessage?.(message, extra);
   }
@@ -215,8 +216,12 @@ export class ObservedTransport implements Transport {
     this.show('in', message, exchange);
     this.waiting.answered(id);
     this.streams.answered(id);
-    if (expected) this.onmessage?.(intercepted(message, exchange), extra);
-    else this.strays += 1;
+    if (!expected) {
+      this.strays += 1;
+      return;
+    }
+    const answer = this.era() === 'modern' ? withKind(message) : message;
+    this.onmessage?.(intercepted(answer, exchange), extra);
   }
 
   /**
@@ -310,6 +315,12 @@ export class ObservedTransport implements Transport {
     this.streams.hangUp(id);
     exchange?.onLost(reason);
   }
+}
+
+/** A result that does not say its kind is complete (MCP 2026-07-28, basic/patterns/mrtr); the SDK would refuse it. */
+function withKind(message: JSONRPCMessage): JSONRPCMessage {
+  if (!('result' in message) || message.result['resultType'] !== undefined) return message;
+  return { ...message, result: { ...message.result, resultType: 'complete' } };
 }
 
 function intercepted(message: JSONRPCMessage, exchange: Exchange | undefined): JSONRPCMessage {
