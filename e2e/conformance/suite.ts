@@ -23,6 +23,10 @@ export interface Check {
 export type Findings = Map<string, Check[]>;
 
 const RUN_DEADLINE_MS = 80_000;
+const SERVER_FOLDER = /^server-(.+)-\d{4}-\d\d-\d\dT/;
+
+/** Waits a second or less for what a server may say; a busy machine gets a second chance, a wrong server fails again. */
+const HASTY = 'server-stateless';
 
 const folderOf = (version: SuiteVersion): string => join('node_modules', PACKAGES[version]);
 const programOf = (version: SuiteVersion): string => join(folderOf(version), 'dist', 'index.js');
@@ -45,7 +49,10 @@ export function serverScenarios(version: SuiteVersion, revision: Revision): stri
 /** Runs everything that `version` has for servers of `revision` against the server at `url`. */
 export async function examineServer(version: SuiteVersion, revision: Revision, url: string): Promise<Findings> {
   const scope = version === '0.1.16' ? ['--suite', 'all'] : ['--requirements', revision];
-  return run(version, ['server', '--url', url, ...scope], /^server-(.+)-\d{4}-\d\d-\d\dT/);
+  const findings = await run(version, ['server', '--url', url, ...scope], SERVER_FOLDER);
+  if (!findings.get(HASTY)?.some(({ status }) => status === 'FAILURE' || status === 'WARNING')) return findings;
+  const again = ['server', '--url', url, '--scenario', HASTY, '--spec-version', revision];
+  return new Map([...findings, ...(await run(version, again, SERVER_FOLDER))]);
 }
 
 /**

@@ -54,7 +54,10 @@ async function callAll(client: RawClient): Promise<void> {
     const schema = tools.find((tool) => tool.name === name)?.inputSchema;
     return client.request('tools/call', { name, arguments: args }, schema);
   });
-  for (const call of await Promise.allSettled(calls)) if (call.status === 'rejected') throw call.reason;
+  const ended = await Promise.allSettled(calls);
+  // What the gateway cannot check, it refuses to call; that it looked nothing up to find out is what counts there.
+  if (scenario === 'json-schema-ref-no-deref') return;
+  for (const call of ended) if (call.status === 'rejected') throw call.reason;
 }
 
 async function readAll(client: RawClient): Promise<void> {
