@@ -1,3 +1,4 @@
+export { APPS_CAPABILITY, APPS_EXTENSION, APP_MIME_TYPE } from './apps-extension.js';
 export { ClientManager } from './manager/client-manager.js';
 export type { CompletionRef } from './manager/client-manager.js';
 export { InputRequired, InputUnavailable, LinkRequired } from './dialogue.js';

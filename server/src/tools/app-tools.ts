@@ -1,9 +1,5 @@
 import type { ForeignObject, ToolDefinition } from '../services/index.js';
 
-/** How MCP Apps is named in the capabilities of both sides (SEP-1865). */
-export const APPS_EXTENSION = 'io.modelcontextprotocol/ui';
-/** The only kind of app there is so far: a page of HTML. */
-export const APP_MIME_TYPE = 'text/html;profile=mcp-app';
 /** Older services write the address of the app here, beside `_meta.ui.resourceUri`. */
 export const FLAT_APP_KEY = 'ui/resourceUri';
 

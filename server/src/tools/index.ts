@@ -1,12 +1,4 @@
-export {
-  APPS_EXTENSION,
-  APP_MIME_TYPE,
-  FLAT_APP_KEY,
-  appUriOf,
-  isAppUri,
-  isForApps,
-  isForModels,
-} from './app-tools.js';
+export { FLAT_APP_KEY, appUriOf, isAppUri, isForApps, isForModels } from './app-tools.js';
 export { ContentAccess } from './content-access.js';
 export { FirstLook } from './first-look.js';
 export { goneSignal } from './gone-signal.js';

@@ -198,6 +198,7 @@ export class AppCard implements AppPlaceholder {
       if (quoted) parts.push(element('pre', { textContent: quoted, tabIndex: 0 }));
       this.asks.replaceChildren(...parts, accept, button(no, answer(false)));
       this.asks.hidden = false;
+      this.asks.scrollIntoView({ block: 'nearest' });
       this.ended.signal.addEventListener('abort', () => resolve(false), { once: true });
     });
   }

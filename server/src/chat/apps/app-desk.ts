@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { APP_MIME_TYPE } from '../../clients/index.js';
 import { AppError } from '../../platform/index.js';
 import { ResourceReader } from '../../resources/index.js';
 import { AppSandbox, featuresAsked } from '../../sandbox/index.js';
-import { APP_MIME_TYPE, ToolDirectory, ToolInvoker, appUriOf, isForApps, type CallOrigin } from '../../tools/index.js';
+import { ToolDirectory, ToolInvoker, appUriOf, isForApps, type CallOrigin } from '../../tools/index.js';
 import { appSource } from './app-html.js';
 import type { AppCall, AppCallResult, AppPage, AppReadResult } from './app.dto.js';
 

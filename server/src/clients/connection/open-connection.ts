@@ -7,6 +7,7 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client';
 import type { Era, ForeignObject, UpstreamTransport } from '../../services/index.js';
+import { APPS_CAPABILITY } from '../apps-extension.js';
 import { errorChain, httpStatusOf } from '../errors/error-chain.js';
 import { AnswerLost, ProcessEnded } from '../errors/upstream-failures.js';
 import { LIMITS } from '../limits.js';
@@ -123,8 +124,9 @@ async function attempt(
   const inner = await makeTransport(factory, target, kind, options);
   const child = inner instanceof StdioTransport ? inner : undefined;
   const transport = new ObservedTransport(inner, { onFrame: options.onFrame, declares: RELAYED });
-  // Without capabilities of its own: a modern service is told with each request what the caller's client can do.
+  // No more than this of its own: a modern service is told with each request what the caller's client can do.
   const client = new Client(CLIENT_INFO, {
+    capabilities: { extensions: APPS_CAPABILITY },
     versionNegotiation: { mode: 'auto', probe: { timeoutMs: probeTimeoutMs(kind, options.timeoutMs) } },
   });
   const connection = new Connection(client, transport, kind, child);

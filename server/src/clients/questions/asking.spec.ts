@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { descendantsOf, freePort, startFakeMcpServer, waitFor, type RunningFakeMcp } from '@gatehouse/testing';
 import { ProtocolError, type ClientCapabilities } from '@modelcontextprotocol/client';
+import { APPS_CAPABILITY } from '../apps-extension.js';
 import { aManager, aService, aStdioService, aTool } from '../clients.fixture.js';
 import {
   InputRequired,
@@ -289,11 +290,13 @@ describe('a service that asks', () => {
         const meta: unknown = JSON.parse(said(await call(id, 'meta', {}, counterpart ? { counterpart } : {})));
         return (meta as Record<string, unknown>)['io.modelcontextprotocol/clientCapabilities'];
       };
-      expect(await capabilities()).toEqual({});
+      const extensions = APPS_CAPABILITY;
+      expect(await capabilities()).toEqual({ extensions });
       const own = { elicitation: {}, sampling: { tools: {}, context: {} }, experimental: { x: {} } };
       expect(await capabilities(new Person('Ada', own))).toEqual({
         elicitation: { form: {} },
         sampling: { tools: {} },
+        extensions,
       });
     });
 

@@ -3,6 +3,7 @@ import {
   LOG_LEVEL_META_KEY,
   type ClientCapabilities,
 } from '@modelcontextprotocol/client';
+import { APPS_CAPABILITY } from '../apps-extension.js';
 import type { ForeignObject } from '../../services/index.js';
 import type { Counterpart, Question } from '../dialogue.js';
 
@@ -13,6 +14,7 @@ export const RELAYED: ClientCapabilities = {
   elicitation: { form: {}, url: {} },
   sampling: { tools: {} },
   roots: {},
+  extensions: APPS_CAPABILITY,
 };
 
 /**
@@ -33,7 +35,7 @@ export function envelopeFor(
   counterpart: Pick<Counterpart, 'capabilities' | 'logLevel' | 'onLog'> | undefined,
   extensions: ForeignObject | undefined,
 ): ForeignObject {
-  const capabilities = { ...declaredFor(counterpart), ...(extensions && { extensions }) };
+  const capabilities = { ...declaredFor(counterpart), extensions: { ...APPS_CAPABILITY, ...extensions } };
   const level = counterpart?.onLog && counterpart.logLevel;
   return { [CLIENT_CAPABILITIES_META_KEY]: capabilities, ...(level && { [LOG_LEVEL_META_KEY]: level }) };
 }

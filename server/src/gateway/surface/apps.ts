@@ -4,13 +4,11 @@ import {
   type Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { APPS_EXTENSION, APP_MIME_TYPE, FLAT_APP_KEY, isAppUri } from '../../tools/index.js';
+import { APPS_EXTENSION, APP_MIME_TYPE } from '../../clients/index.js';
+import { FLAT_APP_KEY, isAppUri } from '../../tools/index.js';
 import type { Place } from './relay.js';
 
 type Meta = Readonly<Record<string, unknown>>;
-
-/** How we say, to clients and services alike, that we relay MCP Apps. */
-export const APPS_CAPABILITY = { [APPS_EXTENSION]: { mimeTypes: [APP_MIME_TYPE] } };
 
 /**
  * Whether the client renders MCP Apps: said with the request (modern), or once in `initialize` (legacy).

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Server } from '@modelcontextprotocol/server';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
+import { APPS_CAPABILITY } from '../../clients/index.js';
 import { RequestContext } from '../../platform/index.js';
 import type { McpCaller } from '../caller.js';
-import { APPS_CAPABILITY } from './apps.js';
 import { TaskMethods } from '../tasks/task-methods.js';
 import { CompletionMethods } from './completion-methods.js';
 import { ContentMethods } from './content-methods.js';
