@@ -79,7 +79,7 @@ export class InputUnavailable extends AppError {
     readonly requiredCapabilities: ClientCapabilities,
     cause?: unknown,
   ) {
-    super('input_unavailable', { details: { service, capability: namesOf(requiredCapabilities) }, cause });
+    super('input_unavailable', { details: { service, capability: namesOf(requiredCapabilities) || '?' }, cause });
   }
 }
 

@@ -1,6 +1,13 @@
 import { jest } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import { descendantsOf, freePort, startFakeMcpServer, waitFor, type RunningFakeMcp } from '@gatehouse/testing';
+import {
+  descendantsOf,
+  freePort,
+  startConformanceFixture,
+  startFakeMcpServer,
+  waitFor,
+  type RunningFakeMcp,
+} from '@gatehouse/testing';
 import { ProtocolError, type ClientCapabilities } from '@modelcontextprotocol/client';
 import { APPS_CAPABILITY } from '../apps-extension.js';
 import { aManager, aService, aStdioService, aTool } from '../clients.fixture.js';
@@ -298,6 +305,22 @@ describe('a service that asks', () => {
         sampling: { tools: {} },
         extensions,
       });
+    });
+
+    it('may ask for a prompt too', async () => {
+      const fixture = await startConformanceFixture('modern');
+      const { id } = world.definitions.put(aService({ url: fixture.url }));
+      try {
+        const ada = new Person('Ada');
+        ada.answer = () => Promise.resolve({ action: 'accept', content: { context: 'from Ada' } });
+        const get = () => world.manager.getPrompt(id, 'test_input_required_result_prompt', {}, { counterpart: ada });
+        expect(JSON.stringify(await get())).toContain('from Ada');
+        ada.takesInputRequired = true;
+        await expect(get()).rejects.toBeInstanceOf(InputRequired);
+      } finally {
+        await world.end();
+        await fixture.close();
+      }
     });
 
     it('says what it needs of the client', async () => {

@@ -8,6 +8,9 @@ import { isElicitationId, isObject, isOpenable } from './question-check.js';
 const CAPABILITY_MISSING = -32_021;
 const LINK_REQUIRED = -32_042;
 
+/** More than this is no list of capabilities that anybody could offer. */
+const REQUIRED_CHARS = 4_096;
+
 export interface RefusedCall {
   readonly service: string;
   readonly counterpart: Counterpart | undefined;
