@@ -30,10 +30,10 @@ export function explainRefusal(error: unknown, call: RefusedCall): unknown {
   return call.unavailable ?? error;
 }
 
-const requiredIn = (data: unknown): ClientCapabilities => {
+function requiredIn(data: unknown): ClientCapabilities {
   const required = isObject(data) ? data['requiredCapabilities'] : undefined;
-  return isObject(required) ? required : {};
-};
+  return isObject(required) && JSON.stringify(required).length <= REQUIRED_CHARS ? required : {};
+}
 
 /** Addresses that may not be shown make the refusal an ordinary error. */
 function linkRequired(error: ProtocolError, { service, counterpart, links }: RefusedCall): unknown {
