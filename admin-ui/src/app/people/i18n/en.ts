@@ -97,6 +97,7 @@ const en = {
     chat: 'Chat',
     health: 'Health',
     metrics: 'Metrics',
+    inspector: 'Inspector',
   },
   preset: {
     owner: 'Owner',

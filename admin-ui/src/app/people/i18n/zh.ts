@@ -100,6 +100,7 @@ const zh: SameKeys<typeof en> = {
     chat: '对话',
     health: '健康',
     metrics: '指标',
+    inspector: '调试台',
   },
   preset: {
     owner: '所有者',
