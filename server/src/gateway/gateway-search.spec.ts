@@ -15,7 +15,7 @@ describe.each(['modern', 'legacy'] as const)('a profile in search mode, for a %s
 
   beforeAll(async () => {
     product = await RunningProduct.start();
-    fake = await startFakeMcpServer();
+    fake = await startFakeMcpServer({ talks: true });
     const serviceId = await product.addService('fake', fake.url);
     ann = await product.addPerson('ann');
     await product.grant(ann, serviceId, 'fail', 'deny');
@@ -31,7 +31,8 @@ describe.each(['modern', 'legacy'] as const)('a profile in search mode, for a %s
     await fake.close();
   });
 
-  const connect = (slug: string): Promise<Client> => connectV2(product.url, ann.key, era, { path: `/mcp/p/${slug}` });
+  const connect = (slug: string): Promise<Client> =>
+    connectV2(product.url, ann.key, era, { path: `/mcp/p/${slug}`, capabilities: { elicitation: {} } });
   const profile = (slug: string, fields: object) =>
     product.owner.call<{ id: string }>('POST', '/api/mcp/profiles', {
       slug,
@@ -114,6 +115,12 @@ describe.each(['modern', 'legacy'] as const)('a profile in search mode, for a %s
     };
     expect(await refusal('other__tool')).toEqual(await refusal('fake__echo'));
     expect(await refusal('call_tool')).toEqual(await refusal('other__tool'));
+  });
+
+  it('lets a tool ask its caller something', async () => {
+    client.setRequestHandler('elicitation/create', () => ({ action: 'accept', content: { answer: 'blue' } }));
+    const args = { name: 'fake__ask', arguments: { question: 'Which colour?' } };
+    expect((await callTool(client, 'call_tool', args)).content[0]?.text).toContain('blue');
   });
 
   it('can be cancelled through call_tool', async () => {
