@@ -18,6 +18,7 @@ describe('tasks of 2025-11-25', () => {
   let product: RunningProduct;
   let fake: RunningFakeMcp;
   let asking: { url: string; close(): Promise<void> };
+  let modern: { url: string; close(): Promise<void> };
   let serviceId: string;
   let ann: Person;
   let client: Client;
@@ -31,7 +32,7 @@ describe('tasks of 2025-11-25', () => {
     );
     connected.setRequestHandler(ElicitRequestSchema, (request) => {
       questions.push(request);
-      return { action: 'accept', content: { username: 'ann', email: 'ann@example.org' } };
+      return { action: 'accept', content: { name: 'Ann', username: 'ann', email: 'ann@example.org' } };
     });
     const requestInit = { headers: { Authorization: `Bearer ${person.key}` } };
     await connected.connect(new StreamableHTTPClientTransport(new URL('/mcp', product.url), { requestInit }));
@@ -43,10 +44,12 @@ describe('tasks of 2025-11-25', () => {
     product = await RunningProduct.start();
     fake = await startFakeMcpServer();
     asking = await startConformanceFixture('legacy');
+    modern = await startConformanceFixture('modern');
     serviceId = await product.addService('fake', fake.url);
     ann = await product.addPerson('ann');
     await product.grant(ann, serviceId);
     await product.grant(ann, await product.addService('asking', asking.url));
+    await product.grant(ann, await product.addService('modern', modern.url));
     client = await connect(ann);
   });
 
@@ -55,6 +58,7 @@ describe('tasks of 2025-11-25', () => {
     await product.stop();
     await fake.close();
     await asking.close();
+    await modern.close();
   });
 
   const start = async (name: string, args: object = {}, by = client): Promise<string> => {
@@ -92,6 +96,17 @@ describe('tasks of 2025-11-25', () => {
     expect(questions).toEqual([]);
     expect(JSON.stringify(await resultOf(taskId))).toContain('ann@example.org');
     expect(questions.map(({ params }) => params._meta?.[RELATED])).toEqual([{ taskId }]);
+  });
+
+  it.each([
+    ['that runs the call as a task of its own', 'modern__multi_input', 2],
+    ['that asks first and runs a task then', 'modern__test_tool_with_task', 1],
+    ['that answers with its questions', 'modern__test_input_required_result_elicitation', 1],
+  ])('carry the questions of a modern service %s', async (_, tool, count) => {
+    questions.length = 0;
+    const taskId = await start(tool);
+    expect(await resultOf(taskId)).toMatchObject({ content: [{ type: 'text' }], _meta: { [RELATED]: { taskId } } });
+    expect(questions.map(({ params }) => params._meta?.[RELATED])).toEqual(Array(count).fill({ taskId }));
   });
 
   it('tell the session what becomes of them', async () => {
