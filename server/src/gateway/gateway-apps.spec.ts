@@ -1,4 +1,4 @@
-import type { Client } from '@modelcontextprotocol/client';
+import type { Client, ClientCapabilities } from '@modelcontextprotocol/client';
 import { startFakeAppService, type RunningAppService } from '@gatehouse/testing';
 import { RunningProduct, type Person } from '../spec/running-product.js';
 import { connectV2 } from './spec/mcp-clients.js';
@@ -84,11 +84,11 @@ describe('MCP Apps through the gateway', () => {
     });
   });
 
-  describe.each([
+  describe.each<['modern' | 'legacy', ClientCapabilities]>([
     ['modern', {}],
     ['legacy', {}],
     ['modern', { extensions: { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/x-other'] } } }],
-  ] as const)('a %s client that declares %j', (era, capabilities) => {
+  ])('a %s client that declares %j', (era, capabilities) => {
     let client: Client;
 
     beforeAll(async () => {

@@ -1,5 +1,7 @@
 import { ApiCaller, startFakeAppService, startFakeMcpServer, type RunningAppService } from '@gatehouse/testing';
+import { Authenticator } from '../../auth/index.js';
 import { AppSandbox } from '../../sandbox/index.js';
+import { ToolsOnOffer } from '../turn/tools-on-offer.js';
 import { PASSWORD, RunningProduct, type Person } from '../../spec/running-product.js';
 
 interface Call {
@@ -137,6 +139,15 @@ describe('the app of a tool', () => {
     const call = caller.call('POST', at('/calls'), { tool: 'move', arguments: {} });
     await expect(call).rejects.toThrow('approval_required');
     await product.owner.call('PUT', `/api/mcp/services/${serviceId}/tools/move/policy`, { approval: 'never' });
+  });
+
+  it('has tools that no model is offered', async () => {
+    const principal = await product.app.get(Authenticator).authenticate({ authorization: `Bearer ${ann.key}` });
+    const offered = product.app.get(ToolsOnOffer).list(principal, [serviceId], 'en');
+    expect(offered.map(({ name, hasApp }) => [name, hasApp])).toEqual([
+      ['explain', false],
+      ['show_board', true],
+    ]);
   });
 
   it('reads the resources of its service', async () => {
