@@ -8,6 +8,7 @@ export type { FakeEra, FakeFault, FakeMcpOptions, FakeTransport, RunningFakeMcp 
 export { FAKE_LLM_FILE, FAKE_LLM_MODEL, startFakeLlm } from './fake-llm.ts';
 export type { LlmMessage, LlmRequest, LlmScript, RunningFakeLlm, ScriptedToolCall, ScriptedTurn } from './fake-llm.ts';
 export { startFaultyHttpServer } from './faulty/faulty-http-server.ts';
+export { FAULTY_STDIO_SERVER_FILE } from './faulty/faulty-stdio-server.ts';
 export type { RunningFaultyServer } from './faulty/faulty-http-server.ts';
 export { HTTP_FAULTS } from './faulty/http-faults.ts';
 export type { HttpFault, HttpFaultName } from './faulty/http-faults.ts';

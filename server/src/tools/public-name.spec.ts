@@ -38,6 +38,14 @@ describe('public names', () => {
     expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(2);
   });
 
+  it('tells apart names that look alike, and shows none of the letters that do', () => {
+    const alike = ['pay', 'раy', 'ｐａｙ', 'pay\u200b', 'p\u0430y', 'PAY', 'pаy\u0301', '\u202epay'];
+    const names = [...assignPublicNames(alike.map((tool) => ({ slug: 'bank', tool }))).values()];
+    expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(new Set(alike).size);
+    for (const name of names) expect(name).toMatch(/^bank__[A-Za-z0-9_-]+$/);
+    expect(names.filter((name) => name === 'bank__pay')).toHaveLength(0);
+  });
+
   it('does not let one service take the name of another', () => {
     const victim = { slug: 'a.b', tool: 'search' };
     const stolen = nameOf(victim.slug, victim.tool)!.split('__');

@@ -63,6 +63,7 @@ async function handle(
   const request = JSON.parse(Buffer.concat(chunks).toString('utf8')) as RpcRequest;
   if (request.id === undefined) return void response.writeHead(202).end();
   if (request.method === 'tools/call') return call(request, response);
+  if (request.method === 'initialize') response.setHeader('mcp-session-id', 'the-only-one');
   const result = politeResult(request.method, era, tools);
   if (result) return answer(response, 200, answerText(request.id, result));
   const error = { code: -32601, message: 'Method not found' };

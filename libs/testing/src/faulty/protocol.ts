@@ -9,6 +9,7 @@ export interface RpcRequest {
 export type FaultyEra = 'modern' | 'legacy';
 
 const INFO = { name: 'faulty', version: '1.0.0' };
+const MODERN_CAPABILITIES = { tools: {}, extensions: { 'io.modelcontextprotocol/tasks': {} } };
 const CACHE = { ttlMs: 0, cacheScope: 'private' };
 
 /** A JSON-RPC answer as text. */
@@ -21,7 +22,7 @@ export function politeResult(method: string, era: FaultyEra, tools: readonly str
   switch (method) {
     case 'server/discover':
       if (era === 'legacy') return undefined;
-      return { resultType: 'complete', supportedVersions: ['2026-07-28'], capabilities: { tools: {} }, ...CACHE };
+      return { resultType: 'complete', supportedVersions: ['2026-07-28'], capabilities: MODERN_CAPABILITIES, ...CACHE };
     case 'initialize':
       if (era === 'modern') return undefined;
       return {

@@ -107,4 +107,23 @@ describe.each(['modern', 'legacy'] as const)('a %s service over HTTP that misbeh
       }
     },
   );
+
+  it('that knows nothing of a task any more is not called again', async () => {
+    const task = { taskId: 't', status: 'working', pollInterval: 100, pollIntervalMs: 100 };
+    await start({
+      tasked: ({ id }, response) =>
+        void response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ jsonrpc: '2.0', id, result: { resultType: 'task', ...task, task } })),
+    });
+    try {
+      const tool = { ...aTool('tasked'), execution: { taskSupport: 'required' } };
+      const call = world.manager.callTool(ID, tool, {}, { timeoutMs: 5_000 });
+      // The service answers every look with 404: before 2026-07-28 that means that the session is gone.
+      await expect(call).rejects.toMatchObject({ code: era === 'modern' ? 'upstream_protocol' : 'upstream_lost' });
+      expect(service.calls).toEqual(['tasked']);
+    } finally {
+      await end();
+    }
+  });
 });
