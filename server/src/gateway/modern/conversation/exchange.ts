@@ -29,7 +29,7 @@ interface Envelope {
 
 /** Log messages go to a client that named a level for this very request, and only from that level on. */
 export function exchangeOf(context: ServerContext, slug: string, { signal, onProgress }: CallOrigin): Exchange {
-  const envelope = context.mcpReq.envelope as Envelope | undefined;
+  const envelope: Envelope | undefined = context.mcpReq.envelope;
   const logLevel = envelope?.[LOG_LEVEL_META_KEY];
   const relay = logRelay(context, slug);
   return {

@@ -112,14 +112,17 @@ export class ModernConversation {
   }
 
   private sendAway(round: Round, questions: Readonly<Record<string, Question>>, errand: Errand): InputRequiredResult {
-    const asked = Object.entries(questions).map(([key, question]) => [
+    const { place } = round.subject;
+    const asked = Object.entries(questions).map(([key, each]): [string, Question] => [
       key,
-      relayedQuestion(question, round.subject.place),
+      relayedQuestion(each, place),
     ]);
+    const inputRequests = Object.fromEntries(asked) as InputRequiredResult['inputRequests'];
+    const keys = Object.keys(questions);
     return {
       resultType: 'input_required',
-      ...(asked.length > 0 && { inputRequests: Object.fromEntries(asked) }),
-      requestState: this.states.issue(bindingOf(round), errand, Object.keys(questions)),
+      ...(keys.length > 0 && { inputRequests }),
+      requestState: this.states.issue(bindingOf(round), errand, keys),
     };
   }
 

@@ -66,7 +66,7 @@ export class ParkableCall {
   /** Ends the call wherever it is; its service is told. */
   end(): void {
     this.ending.abort();
-    for (const { reject } of [...this.askings.values()]) reject(new AppError('call_cancelled'));
+    for (const asking of [...this.askings.values()]) asking.reject(new AppError('call_cancelled'));
   }
 
   private async serve(exchange: Exchange): Promise<Turn> {
