@@ -54,6 +54,7 @@ const TEXTS = {
     less: 'Searching takes',
     discard: 'Discard your changes?',
     cancel: 'Cancel',
+    endpoint: 'What to connect to',
   },
   'zh-CN': {
     add: '新建工具集',
@@ -71,6 +72,7 @@ const TEXTS = {
     less: '使用搜索可减少',
     discard: '放弃修改？',
     cancel: '取消',
+    endpoint: '接入内容',
   },
 };
 
@@ -127,6 +129,12 @@ for (const language of LANGUAGES) {
     await expect(page.getByRole('alertdialog')).toContainText(text.discard);
     await page.getByRole('alertdialog').getByRole('button', { name: text.cancel }).click();
     await expect(drawer.getByLabel(text.alias)).toHaveValue('call_tool');
+
+    await page.goto(`${product.gatehouse.url}/admin/keys/connect`);
+    await page.getByLabel(text.endpoint).selectOption(`/mcp/p/${slug}`);
+    await expect(page.locator('.address code')).toHaveText(`${product.gatehouse.url}/mcp/p/${slug}`);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await untranslated(page)).toEqual([]);
 
     const client = await connectMcp(product.gatehouse.url, secret, 'modern', `/mcp/p/${slug}`);
     const answer = await client.callTool({

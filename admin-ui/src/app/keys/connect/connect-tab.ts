@@ -1,14 +1,20 @@
-import { DOCUMENT, Component, inject } from '@angular/core';
+import { DOCUMENT, Component, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { profilesApi, type Profile } from '@gatehouse/api-client';
 import { TranslocoDirective } from '@jsverse/transloco';
+import { HTTP } from '../../api/http';
+import { Languages } from '../../i18n/languages';
 import { CopyButton } from '../../ui/copy-button';
 import { ClientSnippets } from './client-snippets';
+import { Field } from '../../ui/field';
 import { Icon } from '../../ui/icon';
+import { localText } from '../../ui/local-text';
+import { Remote } from '../../ui/remote';
 
 /** How to point an MCP client at this gateway. */
 @Component({
   selector: 'gh-connect-tab',
-  imports: [RouterLink, TranslocoDirective, Icon, CopyButton, ClientSnippets],
+  imports: [RouterLink, TranslocoDirective, Icon, CopyButton, ClientSnippets, Field],
   template: `
     <div class="gh-stack" *transloco="let t">
       <section class="gh-card" aria-labelledby="address-title">
@@ -16,10 +22,22 @@ import { Icon } from '../../ui/icon';
           <h2 id="address-title">{{ t('keys.connect.address') }}</h2>
         </div>
         <div class="gh-card-body">
+          @if (profiles.value()?.length) {
+            <gh-field for="ct-endpoint" [label]="t('keys.connect.endpoint')" [hint]="t('keys.connect.endpointHint')">
+              <select class="gh-select" id="ct-endpoint" (change)="path.set($any($event.target).value)">
+                <option [value]="everything">{{ t('keys.connect.everything') }}</option>
+                @for (profile of profiles.value(); track profile.id) {
+                  <option [value]="profile.endpoint" [selected]="path() === profile.endpoint">
+                    {{ nameOf(profile) }}
+                  </option>
+                }
+              </select>
+            </gh-field>
+          }
           <div class="address">
-            <code>{{ address }}</code>
+            <code>{{ address() }}</code>
             <gh-copy
-              [text]="address"
+              [text]="address()"
               [label]="t('act.copyNamed', { name: t('keys.connect.copyName') })"
               [word]="true"
             />
@@ -39,12 +57,16 @@ import { Icon } from '../../ui/icon';
               <a routerLink=".." [queryParams]="{ create: 1 }">{{ t('keys.connect.createKey') }}</a></span
             >
           </p>
-          <gh-client-snippets />
+          <gh-client-snippets [path]="path()" />
         </div>
       </section>
     </div>
   `,
   styles: `
+    gh-field {
+      max-width: 420px;
+      margin-bottom: var(--gh-3);
+    }
     .address {
       display: inline-flex;
       align-items: center;
@@ -67,5 +89,21 @@ import { Icon } from '../../ui/icon';
   `,
 })
 export default class ConnectTab {
-  protected readonly address = `${inject(DOCUMENT).location.origin}/mcp`;
+  private readonly api = profilesApi(inject(HTTP));
+  private readonly languages = inject(Languages);
+  private readonly origin = inject(DOCUMENT).location.origin;
+
+  protected readonly everything = '/mcp';
+  /** Those that offer something to whoever is signed in; without any, there is nothing to choose. */
+  protected readonly profiles = new Remote<Profile[]>();
+  protected readonly path = signal(this.everything);
+  protected readonly address = computed(() => this.origin + this.path());
+
+  constructor() {
+    void this.profiles.load(async (signal) => (await this.api.list({ limit: 200 }, signal)).items);
+  }
+
+  protected nameOf({ displayName, slug }: Profile): string {
+    return localText(displayName, this.languages.current(), slug);
+  }
 }

@@ -33,6 +33,9 @@ const en = {
   doneAct: 'I have copied it',
   connect: {
     tab: 'Connect a client',
+    endpoint: 'What to connect to',
+    endpointHint: 'A profile shows its tools only, under its own address.',
+    everything: 'Everything that I may use',
     address: 'Address of this gateway',
     addressLead: 'Every MCP client that speaks streamable HTTP can use it with an API key as bearer token.',
     client: 'Client',

@@ -36,6 +36,9 @@ const zh: SameKeys<typeof en> = {
   doneAct: '我已复制',
   connect: {
     tab: '接入客户端',
+    endpoint: '接入内容',
+    endpointHint: '工具集只提供其中的工具，并有自己的地址。',
+    everything: '我可使用的全部工具',
     address: '网关地址',
     addressLead: '任何支持 Streamable HTTP 的 MCP 客户端，均可使用 API 密钥作为 Bearer 令牌接入。',
     client: '客户端',
