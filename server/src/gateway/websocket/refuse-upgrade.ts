@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RequestContext, errorBody, retryAfterSeconds, type AppError } from '../../platform/index.js';
 
@@ -19,7 +18,7 @@ export function answerUpgrade(
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   // Who is gone already needs no answer.
   connection.on('error', () => connection.destroy());
-  connection.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}\r\n${lines.join('')}\r\n${body}`);
+  connection.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('')}\r\n${body}`);
 }
 
 /** The same for an error of ours. */

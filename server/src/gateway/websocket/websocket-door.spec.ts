@@ -55,7 +55,7 @@ describe('the WebSocket door', () => {
 
   beforeAll(async () => {
     product = await RunningProduct.start({ GATEHOUSE_MCP_WEBSOCKET: 'on' });
-    fake = await startFakeMcpServer();
+    fake = await startFakeMcpServer({ era: 'legacy', talks: true });
     serviceId = await product.addService('fake', fake.url);
     ann = await product.addPerson('ann');
     await product.grant(ann, serviceId);
@@ -285,6 +285,36 @@ describe('the WebSocket door', () => {
     await waitFor('both calls', () => fake.state.calls.length === before.calls + 2);
     one.socket.terminate();
     await waitFor('both to be cancelled', () => fake.state.cancelled.length === before.cancelled + 2);
+  });
+
+  it('carries a question in the middle of a call, and its answer', async () => {
+    const client = new Client({ name: 'spec', version: '1' }, { capabilities: { elicitation: {} } });
+    client.setRequestHandler('elicitation/create', ({ params }) => ({
+      action: 'accept',
+      content: { answer: `to ${params.message}` },
+    }));
+    await client.connect(new SocketClientTransport(knock(bearer(ann.key))));
+    const { content } = await client.callTool({ name: 'fake__ask', arguments: { question: 'who?' } });
+    expect(JSON.stringify(content)).toContain('to who?');
+    await client.close();
+  });
+
+  it('cancels the call when the connection breaks in the middle of a question', async () => {
+    const one = await bare();
+    one.say({ ...HELLO, params: { ...HELLO.params, capabilities: { elicitation: {} } } });
+    one.say({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'fake__ask', arguments: { question: 'x' } },
+    });
+    await one.hear('the question', ({ method }) => method === 'elicitation/create');
+    one.socket.terminate();
+    await waitFor('the record', async () => {
+      const path = '/api/audit/calls?limit=1&tool=ask';
+      const { items } = await product.owner.call<{ items: { status: string }[] }>('GET', path);
+      return items[0]?.status === 'cancelled';
+    });
   });
 
   it('closes when the credential is revoked, and asks for rights anew with every message', async () => {
