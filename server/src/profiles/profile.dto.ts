@@ -12,7 +12,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { PageQuery, pageOf } from '../platform/index.js';
+import { pageOf } from '../platform/index.js';
 import {
   GrantSubject,
   GrantedSubject,
@@ -245,5 +245,3 @@ export class Profile {
 }
 
 export class ProfilePage extends pageOf(Profile) {}
-
-export class ProfileQuery extends PageQuery {}

@@ -1,14 +1,14 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, RequirePermission, SignedIn, type Principal } from '../auth/index.js';
-import { AppError, type Page } from '../platform/index.js';
+import { AppError, PageQuery, type Page } from '../platform/index.js';
 import { ExplainQuery, Explainer, Explanation, authorOf } from '../services/index.js';
 import { pageOfSorted } from '../tools/index.js';
 import { ProfileContents } from './contents/profile-contents.js';
 import { ProfilePresenter } from './profile-presenter.js';
 import { ProfileRegistrar } from './profile-registrar.js';
 import { ProfileVisibility } from './profile-visibility.js';
-import { Profile, ProfileChange, ProfileDraft, ProfilePage, ProfileQuery } from './profile.dto.js';
+import { Profile, ProfileChange, ProfileDraft, ProfilePage } from './profile.dto.js';
 import { TokenMeter } from './tokens/token-meter.js';
 import { ProfileTokens } from './tokens/token.dto.js';
 
@@ -32,7 +32,7 @@ export class ProfilesController {
     summary: 'Profiles by slug: all with services:read, otherwise those that offer the caller something',
   })
   @ApiOkResponse({ type: ProfilePage })
-  list(@Caller() caller: Principal, @Query() query: ProfileQuery): Page<Profile> {
+  list(@Caller() caller: Principal, @Query() query: PageQuery): Page<Profile> {
     return pageOfSorted(
       this.visibility.list(caller),
       query,

@@ -16,6 +16,8 @@ const BOOST = { name: 4, title: 3, description: 1, parameters: 0.7 };
 const isLatin = (term: string): boolean => /^[\p{Script=Latin}\p{N}]+$/u.test(term);
 const SHORTEST_PREFIX = 3;
 const SHORTEST_FUZZY = 5;
+/** Words of a query that are looked for: each costs time, and a question has no more that matter. */
+const MOST_WORDS = 16;
 
 /** Finds tools by words, best match first. Made once for a list that does not change. */
 export class ToolIndex {
@@ -27,6 +29,7 @@ export class ToolIndex {
       tokenize: tokenise,
       processTerm: (term) => term,
       searchOptions: {
+        tokenize: (query) => [...new Set(tokenise(query))].slice(0, MOST_WORDS),
         boost: BOOST,
         prefix: (term) => isLatin(term) && term.length >= SHORTEST_PREFIX,
         fuzzy: (term) => (isLatin(term) && term.length >= SHORTEST_FUZZY ? 0.2 : false),

@@ -59,6 +59,12 @@ describe('search among 500 tools', () => {
     expect(search.search([...twins], 'twin', 5).map(({ name }) => name)).toEqual(first);
   });
 
+  it('looks for the first words of an endless question only', () => {
+    const padding = Array.from({ length: 16 }, (_, at) => `filler${at}`).join(' ');
+    expect(namesFor(`invoice ${padding}`)[0]).toContain('invoice');
+    expect(namesFor(`${padding} invoice`)).toEqual([]);
+  });
+
   it('finds nothing for nothing', () => {
     expect(namesFor('')).toEqual([]);
     expect(namesFor('🙂 ?!')).toEqual([]);
