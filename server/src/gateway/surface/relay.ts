@@ -1,4 +1,10 @@
-import type { CallToolResult, ContentBlock, GetPromptResult, ReadResourceResult } from '@modelcontextprotocol/server';
+import {
+  isSpecType,
+  type CallToolResult,
+  type ContentBlock,
+  type GetPromptResult,
+  type ReadResourceResult,
+} from '@modelcontextprotocol/server';
 import type { Question } from '../../clients/index.js';
 import type { Addresses } from '../catalogue/addresses.js';
 
@@ -41,10 +47,13 @@ function relayedMessage(message: unknown, place: Place): unknown {
   const { content } = message;
   const relayed = (block: unknown): unknown =>
     hasContent(block) && Array.isArray(block.content)
-      ? { ...block, content: block.content.map((each: ContentBlock) => relayedBlock(each, place)) }
+      ? { ...block, content: block.content.map((each: unknown) => (isBlock(each) ? relayedBlock(each, place) : each)) }
       : block;
   return { ...message, content: Array.isArray(content) ? content.map(relayed) : relayed(content) };
 }
+
+/** Nobody has checked what a question shows. */
+const isBlock = (value: unknown): value is ContentBlock => isSpecType.ContentBlock(value);
 
 const hasContent = (value: unknown): value is { content: unknown } =>
   typeof value === 'object' && value !== null && 'content' in value;
