@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { HttpFront } from './http-front.js';
 
@@ -51,5 +52,33 @@ describe('the listening socket', () => {
     await new Promise((done) => socket.once('data', done));
     await front.close(1);
     expect(socket.destroyed || (await new Promise((done) => socket.once('close', () => done(true))))).toBe(true);
+  });
+
+  const upgrade = 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: spec\r\n\r\n';
+
+  it('hands over a connection that asks for another protocol, and waits for whoever took it', async () => {
+    let taken: (connection: Duplex) => void = () => undefined;
+    const taking = new Promise<Duplex>((resolve) => (taken = resolve));
+    const front = new HttpFront(
+      () => undefined,
+      (_request, connection) => taken(connection),
+    );
+    const socket = await opened(await front.listen(0, '127.0.0.1'));
+    socket.write(upgrade);
+    const said = text(socket);
+    const connection = await taking;
+    const closed = front.close(GRACE_MS);
+    connection.end('the last word');
+    await closed;
+    expect(await said).toBe('the last word');
+  });
+
+  it('answers such a request like any other where nobody takes connections over', async () => {
+    const front = new HttpFront((_, response) => response.end('plain'));
+    const socket = await opened(await front.listen(0, '127.0.0.1'));
+    socket.write(upgrade);
+    await new Promise((done) => socket.once('readable', done));
+    await front.close(GRACE_MS);
+    expect(await text(socket)).toContain('plain');
   });
 });
