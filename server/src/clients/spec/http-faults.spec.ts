@@ -78,6 +78,16 @@ describe.each(['modern', 'legacy'] as const)('a %s service over HTTP that misbeh
     );
   });
 
+  it('is not said to have sent too much when only an earlier answer was too large', async () => {
+    await start();
+    try {
+      expect(await verdictOn('endless-event', 20_000)).toBe('output_too_large');
+      expect(await verdictOn('stream-ends-early')).toBe('upstream_lost');
+    } finally {
+      await end();
+    }
+  });
+
   it.each(['application/json', 'text/event-stream'])(
     'that breaks off a reply of %s at any byte gets no second request',
     async (type) => {

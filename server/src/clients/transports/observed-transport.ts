@@ -160,7 +160,7 @@ export class ObservedTransport implements Transport {
     this.waiting.begin(id, exchange);
     const onRequestStreamEnd = (): void => {
       options?.onRequestStreamEnd?.();
-      this.lose(id, tooLargeIn(this.lastError) ?? new AnswerLost('the answer stream ended early'));
+      this.lose(id, this.takeTooLarge() ?? new AnswerLost('the answer stream ended early'));
     };
     try {
       const sent = this.withDeclaration(message);
@@ -307,6 +307,13 @@ export class ObservedTransport implements Transport {
     if (this.hasPerRequestStream) return;
     const ids = error.requestId === undefined ? this.waiting.ids : [error.requestId];
     for (const id of ids) this.lose(id, error);
+  }
+
+  /** Why a stream broke just now, if because of its size; says it of one stream only. */
+  private takeTooLarge(): Error | undefined {
+    const tooLarge = tooLargeIn(this.lastError);
+    if (tooLarge) this.lastError = undefined;
+    return tooLarge;
   }
 
   private lose(id: WorkId, reason: Error): void {
