@@ -547,10 +547,7 @@ export const ERRORS = {
       'The call was done, but there is no room to keep its answer until somebody fetches it.',
       'Try again later, unless doing it twice does harm; ask for a smaller answer if the tool can give one.',
     ],
-    [
-      '调用已完成，但没有空间保存其结果以待取回。',
-      '如重复执行没有影响，请稍后重试；若工具支持，请请求更小的结果。',
-    ],
+    ['调用已完成，但没有空间保存其结果以待取回。', '如重复执行没有影响，请稍后重试；若工具支持，请请求更小的结果。'],
   ),
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -49,7 +49,7 @@ describe('what a service says of a task, on a pipe that others use too', () => {
   beforeEach(async () => {
     pipe = new Pipe();
     transport = new ObservedTransport(pipe);
-    transport.takesQuestions = () => true;
+    transport.era = () => 'legacy';
     await transport.start();
   });
 
