@@ -9,8 +9,8 @@ import { CallRecord } from './call-record.entity.js';
 import { GroupCommit } from './group-commit.js';
 import { storedBody } from './stored-body.js';
 
-/** On a shared database another replica's calls may be running; none lives longer than this, ms. */
-const LONGEST_CALL_MS = 15 * 60_000;
+/** On a shared database another replica’s calls may be running; none lives longer: an hour of work, and half an hour of questions, ms. */
+const LONGEST_CALL_MS = 2 * 60 * 60_000;
 /** How often calls without an end are looked for, ms. */
 const SWEEP_EVERY_MS = 5 * 60_000;
 /** After a failed write, when it is worth letting calls try again, ms. */
