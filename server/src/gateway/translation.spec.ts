@@ -203,7 +203,7 @@ const ROWS: Record<string, (cell: Cell) => Promise<void>> = {
   'Questions that the client cannot answer': async ({ mute, slug, clientEra, era }) => {
     const call = mute.callTool({ name: `${slug}__ask_model`, arguments: { prompt: 'x' } });
     const outcome = await call.then(
-      (result) => ({ isError: (result as CallToolResult).isError, code: undefined, data: undefined }),
+      (result) => ({ isError: result.isError, code: undefined, data: undefined }),
       ({ code, data }: { code: number; data: object }) => ({ isError: false, code, data }),
     );
     if (outcome.isError) return;
@@ -285,7 +285,7 @@ describe('between clients and services of both eras', () => {
             client.callTool(
               { name: `${upstream.slug}__${tool}`, arguments: args, ...(meta && { _meta: meta }) },
               options,
-            ) as Promise<CallToolResult>;
+            );
           await proves({ ...upstream, clientEra, client, heard, mute: mute[clientEra].client, call });
         });
       });

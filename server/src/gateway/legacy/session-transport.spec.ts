@@ -26,7 +26,7 @@ class Stage {
   readonly transport: SessionTransport;
   private id = 0;
 
-  constructor(private readonly streamAfterMs: number) {
+  constructor(streamAfterMs: number) {
     const budget = new ReplayBudget({ events: 100, bytes: 100_000 });
     this.transport = new SessionTransport('spec', new StreamShelf(budget, { graceMs: GRACE_MS, streamAfterMs }));
     this.server.setRequestHandler('tools/call', (_request, { mcpReq }) => {

@@ -83,7 +83,7 @@ function answerQuestions(client: Client, heard: Listener): void {
   });
   client.setRequestHandler('sampling/createMessage', ({ params }) => {
     heard.asked.push({ method: 'sampling/createMessage', params });
-    return SAMPLED as never;
+    return SAMPLED;
   });
   client.setRequestHandler('roots/list', () => {
     heard.asked.push({ method: 'roots/list', params: {} });

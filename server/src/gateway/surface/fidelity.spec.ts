@@ -1,4 +1,4 @@
-import type { Client } from '@modelcontextprotocol/client';
+import type { Client, StandardSchemaV1 } from '@modelcontextprotocol/client';
 import { RunningProduct } from '../../spec/running-product.js';
 import { connectV2 } from '../spec/mcp-clients.js';
 import { ScriptedService } from '../spec/scripted-service.js';
@@ -141,6 +141,6 @@ describe.each(['modern', 'legacy'] as const)('what a %s service answers', (servi
   });
 });
 
-const AS_IT_IS = {
-  '~standard': { version: 1 as const, vendor: 'spec', validate: (value: unknown) => ({ value: value as Json }) },
+const AS_IT_IS: StandardSchemaV1<unknown, Json> = {
+  '~standard': { version: 1, vendor: 'spec', validate: (value) => ({ value: value as Json }) },
 };
