@@ -207,7 +207,7 @@ describe('cross-talk', () => {
         const text = `${name} ${door} ${path} ${tool} ${randomUUID()}`;
         const call = { jsonrpc: '2.0', id, method: 'tools/call', params: { name: tool, arguments: { text } } };
         const answer: RpcAnswer = await speak(call).catch((error: unknown) => ({ id: -1, error: error as Error }));
-        if (answer.id === -1) return void wrong.push(`${text}: ${String(answer.error)}`);
+        if (answer.id === -1) return void wrong.push(`${text}: ${(answer.error as Error).message}`);
         if (answer.id === id && answer.result?.content?.[0]?.text === text) right += 1;
         else wrong.push(`${text}: ${answer.error instanceof Error ? answer.error.message : JSON.stringify(answer)}`);
       }

@@ -68,7 +68,7 @@ const TOOLS: Record<string, ProtocolTool> = {
     },
     run: (_args, context) =>
       isModern(context)
-        ? ({ ...text('[1,2,3]'), structuredContent: [1, 2, 3] })
+        ? { ...text('[1,2,3]'), structuredContent: [1, 2, 3] }
         : { ...text('{"numbers":[1,2,3]}'), structuredContent: { numbers: [1, 2, 3] } },
   },
   meta: {
