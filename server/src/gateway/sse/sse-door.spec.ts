@@ -79,6 +79,17 @@ describe('the door for clients of 2024-11-05', () => {
     one.hangUp();
   });
 
+  it.each([
+    ['events', 'text/event-stream', 200],
+    ['anything, as clients that lose the header', '*/*', 200],
+    ['JSON alone', 'application/json', 400],
+  ])('answers who accepts %s', async (_, accept, status) => {
+    const connection = new AbortController();
+    const headers = { ...bearer(ann.key), accept };
+    expect((await fetch(`${product.url}/sse`, { headers, signal: connection.signal })).status).toBe(status);
+    connection.abort();
+  });
+
   it('has no session for anybody else, on no other door, and none that was guessed', async () => {
     const { where, hangUp } = await open();
     const id = where.split('=')[1] ?? '';

@@ -20,7 +20,7 @@ export class SseDoor {
 
   /** @param endpoint path of the endpoint, as `routeOf` gives it */
   async open(request: IncomingMessage, response: ServerResponse, caller: McpCaller, endpoint: string): Promise<void> {
-    if (!request.headers.accept?.includes('text/event-stream')) throw new AppError('bad_request');
+    if (!takesEvents(request)) throw new AppError('bad_request');
     // Not before there is room for one more session: refusals have a status.
     let opened: EventStream | undefined;
     const stream = (): EventStream => (opened ??= new EventStream(response));
@@ -66,3 +66,7 @@ export class SseDoor {
 
 const sessionIdOf = ({ url = '' }: IncomingMessage): string =>
   new URL(url, 'http://gatehouse').searchParams.get('sessionId') ?? '';
+
+/** Who names no type, or any, takes events too: some clients lose the header on their way out. */
+const takesEvents = ({ headers: { accept = '*/*' } }: IncomingMessage): boolean =>
+  ['text/event-stream', 'text/*', '*/*'].some((type) => accept.includes(type));
