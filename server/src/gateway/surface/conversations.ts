@@ -21,7 +21,7 @@ export class Conversations {
     call: (origin: CallOrigin) => Promise<R>,
   ): Promise<R | InputRequiredResult> {
     return callerOf(context).legacy
-      ? legacyConversation(context, subject.place.slug, call)
+      ? legacyConversation(context, subject.place, call)
       : this.modern.hold(context, subject, call);
   }
 }
