@@ -31,8 +31,9 @@ import { answerUpgrade, refuseUpgrade } from './websocket/refuse-upgrade.js';
 import { WebSocketDoor, type Visitor } from './websocket/websocket-door.js';
 
 /**
- * Answers `/mcp`, what lies below it, and the doors beside it in front of the framework: host and origin, credential, size and shape of the body, then the era of the
- * client decides by which door it comes in. The body decides the era, never a header.
+ * Answers `/mcp`, what lies below it, and the doors beside it in front of the framework: host and origin, credential, size
+ * and shape of the body, then the era of the client decides by which door it comes in. The body decides the era, never a
+ * header.
  */
 @Injectable()
 export class GatewayEdge {
@@ -188,7 +189,8 @@ export class GatewayEdge {
     session: unknown = request.headers['mcp-session-id'],
   ): CurrentTap {
     const client = selfReportedIn(body);
-    const endpoint = pathOf(request.url ?? '');
+    // Whoever listens at /sse speaks at /messages.
+    const endpoint = pathOf(request.url ?? '').replace(/^\/messages/, '/sse');
     const sessionId = era === 'legacy' && typeof session === 'string' ? { sessionId: session } : {};
     return this.traffic.note({ principal, endpoint, era, ...sessionId, ...(client && { client }) });
   }
