@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { testDatabases, type TestDatabase } from '@gatehouse/testing';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { PERMISSIONS, type Permission } from '@gatehouse/contracts';
 import { MIGRATIONS } from '../../../../migrations/index.js';
 import type { Principal } from '../../auth/index.js';
@@ -11,6 +11,8 @@ import type { CallIntent } from './call-intent.js';
 import { CallJournal } from './call-journal.js';
 import { CallRecord } from './call-record.entity.js';
 import { CallSearch } from './call-search.js';
+import { RecordWriter, type RecordWrite } from './record-writer.js';
+import { recordWriterFor } from './record-writers.js';
 
 /** A clock that moves one second at each look. */
 class Ticking extends Clock {
@@ -46,12 +48,23 @@ const intent = (userId: string, rest: Partial<CallIntent> = {}): CallIntent => (
   ...rest,
 });
 
-/** A database whose transactions wait until they are released. */
-function heldBack(source: DataSource): { held: DataSource; release: () => void } {
-  let release: () => void = () => undefined;
-  const gate = new Promise<void>((open) => (release = open));
-  const transaction = (work: (manager: EntityManager) => Promise<unknown>) => gate.then(() => source.transaction(work));
-  return { held: { transaction } as unknown as DataSource, release: () => release() };
+/** Writes when it is told to. */
+class HeldWriter extends RecordWriter {
+  release: () => void = () => undefined;
+  private readonly released = new Promise<void>((open) => (this.release = open));
+
+  constructor(private readonly writer: RecordWriter) {
+    super();
+  }
+
+  async commit(writes: readonly RecordWrite[]): Promise<void> {
+    await this.released;
+    await this.writer.commit(writes);
+  }
+
+  close(): Promise<void> {
+    return this.writer.close();
+  }
 }
 
 describe.each(testDatabases())('the record of calls on $name', ({ create }) => {
@@ -62,17 +75,24 @@ describe.each(testDatabases())('the record of calls on $name', ({ create }) => {
   const scrubber = new Scrubber();
   const auditor = principal('auditor', PERMISSIONS);
 
+  const journalOf = (on: DataSource, Journal = CallJournal, clock = new Clock()): CallJournal =>
+    new Journal(recordWriterFor(on), on, clock, new InProcessEventBus(), new Metrics(), scrubber);
+
+  /** Nobody connected to it. */
+  const broken = (): DataSource => createDataSource({ ...database, entities: ENTITIES, migrations: MIGRATIONS });
+
   beforeAll(async () => {
     database = await create();
     source = await createDataSource({ ...database, entities: ENTITIES, migrations: MIGRATIONS }).initialize();
     await migrate(source);
-    journal = new PatientJournal(source, new Ticking(), new InProcessEventBus(), new Metrics(), scrubber);
+    journal = journalOf(source, PatientJournal, new Ticking());
     search = new CallSearch(source.getRepository(CallRecord));
   });
 
   beforeEach(() => source.getRepository(CallRecord).clear());
 
   afterAll(async () => {
+    await journal.onApplicationShutdown();
     await source.destroy();
     await database.drop();
   });
@@ -155,13 +175,9 @@ describe.each(testDatabases())('the record of calls on $name', ({ create }) => {
   it('closes calls that a dead process left open as unknown', async () => {
     const id = await journal.begin(intent('li'));
     await source.getRepository(CallRecord).update({ id }, { createdAt: new Date(0) });
-    await new CallJournal(
-      source,
-      new Clock(),
-      new InProcessEventBus(),
-      new Metrics(),
-      scrubber,
-    ).onApplicationBootstrap();
+    const next = journalOf(source);
+    await next.onApplicationBootstrap();
+    await next.onApplicationShutdown();
     expect(await found()).toMatchObject([{ id, status: 'unknown' }]);
   });
 
@@ -177,28 +193,26 @@ describe.each(testDatabases())('the record of calls on $name', ({ create }) => {
   });
 
   it('refuses to go on when the record cannot be written', async () => {
-    const broken = createDataSource({ ...database, entities: ENTITIES, migrations: MIGRATIONS });
-    const blind = new CallJournal(broken, new Clock(), new InProcessEventBus(), new Metrics(), scrubber);
+    const blind = journalOf(broken());
     await expect(blind.begin(intent('li'))).rejects.toMatchObject({ code: 'audit_unavailable' });
     expect(blind.isHealthy()).toBe(false);
   });
 
   it('asks for traffic again some seconds after a failure, because only a write can tell that the database is back', async () => {
-    const broken = createDataSource({ ...database, entities: ENTITIES, migrations: MIGRATIONS });
-    const blind = new CallJournal(broken, new Ticking(), new InProcessEventBus(), new Metrics(), scrubber);
+    const blind = journalOf(broken(), CallJournal, new Ticking());
     await expect(blind.begin(intent('li'))).rejects.toMatchObject({ code: 'audit_unavailable' });
     expect(Array.from({ length: 5 }, () => blind.isHealthy())).toEqual([false, false, false, false, true]);
   });
 
   it('does not leave an intent open that was written too late', async () => {
-    const { held, release } = heldBack(source);
-    const late = new CallJournal(held, new Clock(), new InProcessEventBus(), new Metrics(), scrubber);
+    const held = new HeldWriter(recordWriterFor(source));
+    const late = new CallJournal(held, source, new Clock(), new InProcessEventBus(), new Metrics(), scrubber);
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'Date', 'performance'] });
     const begun = late.begin(intent('li'));
     jest.advanceTimersByTime(2_000);
     jest.useRealTimers();
     await expect(begun).rejects.toMatchObject({ code: 'audit_unavailable' });
-    release();
+    held.release();
     await late.onApplicationShutdown();
     await late.onApplicationShutdown(); // The first waits for the intent, the second for its end.
     expect(await found()).toMatchObject([{ status: 'error', errorCode: 'audit_unavailable' }]);

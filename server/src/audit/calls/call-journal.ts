@@ -7,6 +7,7 @@ import '../events.js';
 import type { CallIntent, CallOutcome, CallRefusal } from './call-intent.js';
 import { CallRecord } from './call-record.entity.js';
 import { GroupCommit } from './group-commit.js';
+import { RecordWriter, type RecordWrite } from './record-writer.js';
 import { storedBody } from './stored-body.js';
 
 /** On a shared database another replica’s calls may be running; none lives longer: an hour of work, and half an hour of questions, ms. */
@@ -19,8 +20,6 @@ const RECOVERY_MS = 5_000;
 /** Of a row without its bodies, and of a body as far as it is kept; for the size of a batch. */
 const FIXED_BYTES = 1024;
 const MOST_KEPT_BYTES = 256 * 1024;
-
-type Write = { kind: 'insert'; row: CallRecord } | { kind: 'finish'; id: string; patch: Partial<CallRecord> };
 
 /** Refusals for which a person's rights or share are the reason; the others are mistakes in the request. */
 const DENIALS: ReadonlySet<ErrorCode> = new Set([
@@ -45,12 +44,13 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
   /** How long a caller waits for the record to be durable, ms. */
   protected readonly patienceMs: number = 2_000;
   private readonly logger = new Logger('CallJournal');
-  private readonly writer = new GroupCommit<Write>((writes) => this.commit(writes), bytesOf);
+  private readonly writer = new GroupCommit<RecordWrite>((writes) => this.records.commit(writes), bytesOf);
   private readonly open = new Map<string, CallIntent>();
   private lastFailureAt: Date | undefined;
   private sweep: NodeJS.Timeout | undefined;
 
   constructor(
+    private readonly records: RecordWriter,
     private readonly database: DataSource,
     private readonly clock: Clock,
     private readonly events: EventBus,
@@ -70,6 +70,7 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.sweep);
     await this.writer.idle();
+    await this.records.close();
   }
 
   /**
@@ -167,7 +168,7 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   /** @param whenLate called when the write became durable only after its caller had been told that it did not */
-  private async durable(write: Write, whenLate?: () => void): Promise<void> {
+  private async durable(write: RecordWrite, whenLate?: () => void): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<never>((_, fail) => {
       timer = setTimeout(() => fail(new AppError('audit_unavailable')), this.patienceMs);
@@ -207,16 +208,6 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
     await this.closeOlderThan(LONGEST_CALL_MS).catch((err: unknown) => this.logger.warn({ err }));
   }
 
-  private async commit(writes: readonly Write[]): Promise<void> {
-    const rows = writes.flatMap((write) => (write.kind === 'insert' ? [write.row] : []));
-    await this.database.transaction(async (manager) => {
-      if (rows.length > 0) await manager.insert(CallRecord, rows as never);
-      for (const write of writes) {
-        if (write.kind === 'finish') await manager.update(CallRecord, { id: write.id }, write.patch as never);
-      }
-    });
-  }
-
   private announce(callId: string, intent: CallIntent, status: CallStatus, durationMs: number): void {
     this.metrics.calls.inc({ door: intent.door, status });
     this.metrics.callSeconds.observe({ door: intent.door }, durationMs / 1_000);
@@ -231,7 +222,7 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
 }
 
 /** What a write adds to its statement: its bodies, as far as they are kept. */
-const bytesOf = (write: Write): number =>
+const bytesOf = (write: RecordWrite): number =>
   FIXED_BYTES +
   (write.kind === 'insert'
     ? Math.min(write.row.requestBytes, MOST_KEPT_BYTES)

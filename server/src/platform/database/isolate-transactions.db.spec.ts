@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { testDatabases, type TestDatabase } from '@gatehouse/testing';
 import { Table, type DataSource } from 'typeorm';
 import { createDataSource } from './data-source.js';
@@ -58,5 +62,23 @@ describe.each(testDatabases())('concurrent transactions on $name', ({ create }) 
     });
     expect(await ids()).toContain('outer');
     expect(await ids()).not.toContain('inner');
+  });
+});
+
+describe('a transaction on the embedded database', () => {
+  it('keeps the writers of other connections out from its beginning, so that what it read still holds when it writes', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-spec-'));
+    const settings = { databaseUrl: undefined, dataDir, entities: [], migrations: [] };
+    const source = await createDataSource(settings).initialize();
+    await source.query('CREATE TABLE note (id TEXT)');
+    const other = new DatabaseSync(join(dataDir, 'gatehouse.sqlite'));
+    await source.transaction(async (manager) => {
+      await manager.query('SELECT * FROM note');
+      expect(() => other.exec("INSERT INTO note VALUES ('theirs')")).toThrow(/locked/);
+      await manager.query("INSERT INTO note VALUES ('ours')");
+    });
+    other.close();
+    await source.destroy();
+    await rm(dataDir, { recursive: true });
   });
 });

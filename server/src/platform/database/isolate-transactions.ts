@@ -2,6 +2,11 @@ import type { DataSource, Driver, QueryRunner } from 'typeorm';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
 import { TransactionGate } from './transaction-gate.js';
 
+/** What TypeORM begins a transaction with, and what we do. */
+const BEGIN = 'BEGIN TRANSACTION';
+/** With the right to write at once: one that only asks for it after reading is refused if another connection wrote meanwhile. */
+const BEGIN_TO_WRITE = 'BEGIN IMMEDIATE TRANSACTION';
+
 /**
  * Gives every caller of a SQLite data source a transaction of its own.
  *
@@ -20,7 +25,8 @@ export function isolateTransactions(source: DataSource): DataSource {
       Object.assign(this, { stmtCache: statements });
     }
 
-    override async query<T>(...args: Parameters<BetterSqlite3QueryRunner['query']>): Promise<T> {
+    override async query<T>(...[sql, ...rest]: Parameters<BetterSqlite3QueryRunner['query']>): Promise<T> {
+      const args = [sql === BEGIN ? BEGIN_TO_WRITE : sql, ...rest] as const;
       if (this.isTransactionActive || !gate.isBusyFor(this)) return super.query(...args) as Promise<T>;
       await gate.acquire(this);
       try {
