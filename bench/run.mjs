@@ -1,7 +1,7 @@
 // Compares a direct call, a bare Node proxy and Gatehouse in one run: interleaved rounds, every answer checked,
 // medians, ratios. Absolute figures are the machine's; trust the ratios.
 //
-//   npm run bench [-- --seconds 2 --rounds 3 --callers 1,16,64]
+//   npm run bench [-- --seconds 2 --rounds 3 --callers 1,16,64 --only legacy]
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -16,41 +16,50 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '2' },
     rounds: { type: 'string', default: '3' },
     callers: { type: 'string', default: '1,16,64' },
+    only: { type: 'string', default: '' },
   },
 });
 const seconds = Number(values.seconds);
 const rounds = Number(values.rounds);
 const callers = values.callers.split(',').map(Number);
 const TEXT = 'x'.repeat(200);
+/** What Linux counts processor time in. */
+const CLOCK_TICKS_PER_SECOND = 100;
 const children = [];
 const scratch = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
 
 async function main() {
   const upstream = await helper('bench/echo-upstream.mjs');
-  const proxy = await helper('bench/bare-proxy.mjs', upstream);
-  const { url, key, pid } = await gatehouse(upstream);
-  const contestants = {
-    direct: legacyCaller(upstream, '/mcp', {}, 'echo'),
-    'bare proxy': legacyCaller(proxy, '/mcp', {}, 'echo'),
-    'Gatehouse /mcp legacy': await gatehouseLegacy(url, key),
-    'Gatehouse /mcp modern': modernCaller(url, key),
-    'Gatehouse REST': restCaller(url, key),
+  const proxy = await helper('bench/bare-proxy.mjs', upstream.url);
+  const { url, key, pid } = await gatehouse(upstream.url);
+  const all = {
+    direct: { pid: upstream.pid, call: legacyCaller(upstream.url, '/mcp', {}, 'echo') },
+    'bare proxy': { pid: proxy.pid, call: legacyCaller(proxy.url, '/mcp', {}, 'echo') },
+    'Gatehouse /mcp legacy': { pid, call: await gatehouseLegacy(url, key) },
+    'Gatehouse /mcp modern': { pid, call: modernCaller(url, key) },
+    'Gatehouse REST': { pid, call: restCaller(url, key) },
   };
-  for (const [name, call] of Object.entries(contestants)) await measure(name, call, 16, 0.5);
+  const chosen = (name) => name === 'bare proxy' || name.includes(values.only);
+  const contestants = Object.fromEntries(Object.entries(all).filter(([name]) => chosen(name)));
+  for (const [name, contestant] of Object.entries(contestants)) await measure(name, contestant, 16, 0.5);
   const table = {};
   for (let round = 0; round < rounds; round += 1) {
     for (const count of callers) {
-      for (const [name, call] of Object.entries(contestants)) {
-        ((table[name] ??= {})[count] ??= []).push(await measure(name, call, count, seconds));
+      for (const [name, contestant] of Object.entries(contestants)) {
+        ((table[name] ??= {})[count] ??= []).push(await measure(name, contestant, count, seconds));
       }
     }
   }
   print(table, memoryOf(pid));
 }
 
-/** One figure: calls per second and the median latency, with `count` callers that each wait for their answer. */
-async function measure(name, call, count, forSeconds) {
+/**
+ * One figure: calls per second, the median latency, and what a call costs the answering process in computing time, with
+ * `count` callers that each wait for their answer.
+ */
+async function measure(name, { call, pid }, count, forSeconds) {
   const latencies = [];
+  const cpuBefore = cpuSecondsOf(pid);
   const end = performance.now() + forSeconds * 1000;
   const started = performance.now();
   await Promise.all(
@@ -67,6 +76,7 @@ async function measure(name, call, count, forSeconds) {
   return {
     perSecond: (latencies.length / (performance.now() - started)) * 1000,
     p50: latencies[latencies.length >> 1],
+    cpuMs: ((cpuSecondsOf(pid) - cpuBefore) * 1000) / latencies.length,
   };
 }
 
@@ -144,7 +154,7 @@ async function helper(file, ...upstreams) {
   const child = spawn(process.execPath, [file, ...upstreams], { stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
   const [line] = await new Promise((done) => child.stdout.once('data', (chunk) => done(String(chunk).split('\n'))));
-  return `http://127.0.0.1:${JSON.parse(line).port}`;
+  return { url: `http://127.0.0.1:${JSON.parse(line).port}`, pid: child.pid };
 }
 
 /** The product with everything on: key, grants, limits, validation, a durable record. */
@@ -218,6 +228,14 @@ const freePort = () =>
     });
   });
 
+/** Of all its threads, in user and kernel mode. */
+function cpuSecondsOf(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS_PER_SECOND;
+}
+
 function memoryOf(pid) {
   const line = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return line ? Math.round(Number(line[1]) / 1024) : 0;
@@ -226,13 +244,15 @@ function memoryOf(pid) {
 function print(table, megabytes) {
   const median = (figures, name) => figures.map((each) => each[name]).sort((a, b) => a - b)[figures.length >> 1];
   console.log(`\nMedians of ${rounds} interleaved rounds of ${seconds} s; 0.2 kB results; everything on\n`);
-  console.log(`| contestant | ${callers.map((count) => `calls/s at ${count} | of bare proxy | p50 ms`).join(' | ')} |`);
-  console.log(`| --- |${callers.map(() => ' ---: | ---: | ---: |').join('')}`);
+  console.log(
+    `| contestant | ${callers.map((count) => `calls/s at ${count} | of bare proxy | p50 ms | CPU ms`).join(' | ')} |`,
+  );
+  console.log(`| --- |${callers.map(() => ' ---: | ---: | ---: | ---: |').join('')}`);
   for (const [name, byCount] of Object.entries(table)) {
     const cells = callers.map((count) => {
       const perSecond = median(byCount[count], 'perSecond');
       const share = perSecond / median(table['bare proxy'][count], 'perSecond');
-      return `${perSecond.toFixed(0)} | ${share.toFixed(2)} | ${median(byCount[count], 'p50').toFixed(2)}`;
+      return `${perSecond.toFixed(0)} | ${share.toFixed(2)} | ${median(byCount[count], 'p50').toFixed(2)} | ${median(byCount[count], 'cpuMs').toFixed(2)}`;
     });
     console.log(`| ${name} | ${cells.join(' | ')} |`);
   }
