@@ -30,6 +30,8 @@ const node = {
 };
 
 export default {
+  // Modules loaded as ES modules are never given back; a worker that has grown starts anew.
+  workerIdleMemoryLimit: '1200MB',
   projects: [
     {
       ...node,

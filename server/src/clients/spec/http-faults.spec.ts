@@ -73,7 +73,8 @@ describe.each(['modern', 'legacy'] as const)('a %s service over HTTP that misbeh
         expect(service.calls.slice(before).sort()).toEqual([fault, 'well-behaved'].sort());
         expect(service.astray).toEqual([]);
         await waitFor('its response to be given up', () => service.open.size === 0, 1_000);
-        expect(await verdictOn('well-behaved')).toBe('fine');
+        // A flood may have kept this very process too busy to see that the service lives.
+        await waitFor('the next call to be well', async () => (await verdictOn('well-behaved')) === 'fine');
       },
     );
   });
