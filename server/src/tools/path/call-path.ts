@@ -36,19 +36,14 @@ export class CallPath {
   async run<T>(plan: CallPlan<T>): Promise<Answered<T>> {
     const startedMs = this.clock.monotonicMs();
     const places = await this.admit(plan);
-    try {
-      const admittedMs = this.clock.monotonicMs();
-      const callId = await this.journal.begin(intentOf(plan));
-      const ending = await this.perform(plan, places);
-      const durationMs = this.clock.monotonicMs() - startedMs;
-      await this.journal.finish(callId, outcomeOf(plan, ending, durationMs));
-      if ('error' in ending) throw ending.error;
-      if ('asks' in ending) throw ending.asks;
-      const timing = { admissionMs: admittedMs - startedMs, upstreamMs: ending.upstreamMs };
-      return { callId, answer: ending.answer, cached: ending.cached, durationMs, timing };
-    } finally {
-      places.leave();
-    }
+    const admittedMs = this.clock.monotonicMs();
+    const { callId, ending } = await this.carryOut(plan, places);
+    const durationMs = this.clock.monotonicMs() - startedMs;
+    await this.journal.finish(callId, outcomeOf(plan, ending, durationMs));
+    if ('error' in ending) throw ending.error;
+    if ('asks' in ending) throw ending.asks;
+    const timing = { admissionMs: admittedMs - startedMs, upstreamMs: ending.upstreamMs };
+    return { callId, answer: ending.answer, cached: ending.cached, durationMs, timing };
   }
 
   /** Records a call that never came so far as to have a plan, and gives the error back. */
@@ -74,6 +69,16 @@ export class CallPath {
     } catch (error) {
       places?.leave();
       throw await this.refuse(intentOf(plan), toAppError(error));
+    }
+  }
+
+  /** Steps 7 to 10. The places are for work: whoever only waits for the record of the outcome needs none any more. */
+  private async carryOut<T>(plan: CallPlan<T>, places: Places): Promise<{ callId: string; ending: Ending<T> }> {
+    try {
+      const callId = await this.journal.begin(intentOf(plan));
+      return { callId, ending: await this.perform(plan, places) };
+    } finally {
+      places.leave();
     }
   }
 
