@@ -45,8 +45,8 @@ export function overWebSocket({ baseUrl, secret }: Door, path: string): Transpor
   const Plain = globalThis.WebSocket;
   transport.start = () => {
     globalThis.WebSocket = class extends Plain {
-      constructor(url: string | URL, protocol: string) {
-        super(url, { protocols: protocol, headers: { authorization: `Bearer ${secret}` } });
+      constructor(url: string | URL) {
+        super(url, { protocols: 'mcp', headers: { authorization: `Bearer ${secret}` } });
       }
     };
     try {
