@@ -84,6 +84,7 @@ for (const language of LANGUAGES) {
     await speak(context, language);
     await signIn(page, product.gatehouse.url);
     await page.goto(`${product.gatehouse.url}/admin/profiles`);
+    await expect(page.locator('main h1')).toBeVisible();
     expect(await accessibilityFaults(page)).toEqual([]);
 
     await page.getByRole('button', { name: text.add }).click();
