@@ -28,7 +28,8 @@ test.beforeAll(async () => {
   await register(product.owner, { name: 'Budget', slug: 'budget', ...real(NPM_SERVERS.budget) });
   await register(product.owner, { name: 'Board', slug: 'board', type: 'http', url: board.url });
   // The first page must not be there before the tools are.
-  for (const slug of ['clock', 'budget', 'board']) await product.owner.call('POST', `/api/mcp/services/${slug}/reconnect`);
+  for (const slug of ['clock', 'budget', 'board'])
+    await product.owner.call('POST', `/api/mcp/services/${slug}/reconnect`);
   const origin = `http://localhost:${await freePort()}`;
   const app = await product.owner.call<EmbedAppView>('POST', '/api/embed/apps', {
     name: 'Intranet',
