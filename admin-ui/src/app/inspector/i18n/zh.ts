@@ -39,7 +39,7 @@ const zh: SameKeys<typeof en> = {
     tab: '请求',
     title: '请求',
     endpoint: '端点',
-    endpointHint: '/mcp、/mcp/s/<服务> 或 /mcp/p/<配置集>',
+    endpointHint: '/mcp、/mcp/s/<服务> 或 /mcp/p/<工具集>',
     method: '方法',
     params: '参数',
     badJson: '不是有效的 JSON 对象。',
