@@ -7,7 +7,13 @@ const FOLDER = 'docs/images';
 const MAX_BYTES = 200 * 1024;
 
 mkdirSync(FOLDER, { recursive: true });
-const cli = ['node_modules/@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts', 'admin/(pages|inspector)'];
+const cli = [
+  'node_modules/@playwright/test/cli.js',
+  'test',
+  '--config',
+  'e2e/playwright.config.ts',
+  'admin/(pages|inspector)',
+];
 const { status } = spawnSync(process.execPath, cli, {
   stdio: 'inherit',
   env: { ...process.env, GATEHOUSE_PICTURES: FOLDER, PLAYWRIGHT_JSON_OUTPUT_NAME: 'test-results/report.json' },
