@@ -172,6 +172,7 @@ describe('the inspector', () => {
     it.each([
       ['no endpoint', { endpoint: '/mcp/x', method: 'tools/list', params: {} }, 404],
       ['somewhere else', { endpoint: '/api/users', method: 'tools/list', params: {} }, 400],
+      ['what never ends', { endpoint: '/mcp', method: 'subscriptions/listen', params: { notifications: {} } }, 400],
       ['nobody', { endpoint: '/mcp', method: 'tools/list', params: {}, as: { kind: 'user', id: 'nobody' } }, 404],
     ])('refuses %s', (_, body, status) => expect(run(body)).rejects.toThrow(`→ ${status}`));
   });

@@ -6,6 +6,9 @@ import { AdminTrail, AppError, Clock, Scrubber } from '../platform/index.js';
 import { AssumedPrincipals } from './assumed-principal.js';
 import type { InspectorAnswer, InspectorRequest } from './inspector.dto.js';
 
+/** Its answer is a stream that ends with the client. */
+const ENDLESS = 'subscriptions/listen';
+
 /** Runs a request that somebody wrote by hand, as themselves or as somebody else, and shows everything that passed. */
 @Injectable()
 export class RequestRunner {
@@ -19,8 +22,12 @@ export class RequestRunner {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws {AppError} `permission_missing` · `not_found` no such endpoint, user or group; refusals of the endpoint are answers */
+  /** @throws {AppError} `validation_failed` for a method whose answer never ends · `permission_missing` · `not_found` no such endpoint, user or group; refusals of the endpoint are answers */
   async run(caller: Principal, request: InspectorRequest, gone: AbortSignal): Promise<InspectorAnswer> {
+    if (request.method === ENDLESS) {
+      const fields = [{ path: 'method', message: 'has an answer that never ends' }];
+      throw new AppError('validation_failed', { fields });
+    }
     const catalogue = this.catalogues.at(request.endpoint);
     const principal = this.principals.assume(caller, request.as);
     if (!catalogue) throw new AppError('not_found');

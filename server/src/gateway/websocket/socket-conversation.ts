@@ -16,7 +16,7 @@ import type { LegacySession } from '../legacy/legacy-session.js';
 import type { LegacySessions } from '../legacy/legacy-sessions.js';
 import { PipeTransport } from '../legacy/pipe-transport.js';
 import type { ModernDoor } from '../modern/modern-door.js';
-import { modernHeaders } from './modern-headers.js';
+import { modernHeaders } from '../modern/modern-headers.js';
 import { SocketModern } from './socket-modern.js';
 import { CLOSE, type SocketWire } from './socket-wire.js';
 

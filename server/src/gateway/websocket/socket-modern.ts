@@ -2,7 +2,7 @@ import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcon
 import { createParser } from 'eventsource-parser';
 import type { McpCaller } from '../caller.js';
 import type { ModernDoor } from '../modern/modern-door.js';
-import { modernHeaders } from './modern-headers.js';
+import { modernHeaders } from '../modern/modern-headers.js';
 
 /** The modern requests of one socket: each an exchange of its own, exactly as by HTTP, whose answer goes out on the socket. */
 export class SocketModern {

@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'tasks/cancel': 'taskId',
 };
 
-/** The headers that the same message would have come with over HTTP; a socket has none, so the body speaks alone. Pure. */
+/** The headers that the same message would have come with over HTTP, for wires that have none: the body speaks alone. Pure. */
 export function modernHeaders(body: Readonly<Record<string, unknown>>): Record<string, string> {
   const method = textOf(body['method']);
   const params = objectOf(body['params']);
