@@ -1,6 +1,6 @@
 import type { ForeignObject } from '../../services/index.js';
+import { withoutHopMeta } from './hop-meta.js';
 
-const HOP_META = 'io.modelcontextprotocol/';
 /** W3C Trace Context, version 00 and those that begin like it. */
 const TRACEPARENT = /^(?!ff)[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
 /** Printable ASCII, so that it can become a header anywhere behind us. */
@@ -15,8 +15,7 @@ const BAGGAGE_CHARS = 8_192;
  * Source: W3C Trace Context §3, W3C Baggage §3 (limits).
  */
 export function callerMeta(meta: ForeignObject | undefined): ForeignObject {
-  const kept = Object.entries(meta ?? {}).filter(([key]) => key !== 'progressToken' && !key.startsWith(HOP_META));
-  const { traceparent, tracestate, baggage, ...rest } = Object.fromEntries(kept);
+  const { traceparent, tracestate, baggage, ...rest } = withoutHopMeta(meta);
   const traced = typeof traceparent === 'string' && TRACEPARENT.test(traceparent);
   return {
     ...rest,

@@ -1,11 +1,11 @@
 import type { ForeignObject } from '../../services/index.js';
 import type { Question } from '../dialogue.js';
 import { REFUSAL, QuestionRefused } from './question-refused.js';
+import { withoutHopMeta } from './hop-meta.js';
 
 const METHODS: readonly string[] = ['elicitation/create', 'sampling/createMessage', 'roots/list'];
 const KIB = 1024;
 const LARGEST = { question: 1024 * KIB, schema: 64 * KIB, message: 64 * KIB, url: 8 * KIB, id: 256 };
-const HOP_META = 'io.modelcontextprotocol/';
 
 export const isQuestionMethod = (method: string): method is Question['method'] => METHODS.includes(method);
 
@@ -60,8 +60,8 @@ export const isElicitationId = (id: unknown): id is string =>
 /** Progress and tasks of a question are between the service and us, and we offer neither. */
 function withoutHop({ task: _task, _meta, ...params }: ForeignObject): ForeignObject {
   if (!isObject(_meta)) return params;
-  const kept = Object.entries(_meta).filter(([key]) => key !== 'progressToken' && !key.startsWith(HOP_META));
-  return kept.length > 0 ? { ...params, _meta: Object.fromEntries(kept) } : params;
+  const kept = withoutHopMeta(_meta);
+  return Object.keys(kept).length > 0 ? { ...params, _meta: kept } : params;
 }
 
 const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));

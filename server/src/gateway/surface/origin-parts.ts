@@ -1,9 +1,7 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
-import type { LogMessage } from '../../clients/index.js';
+import { withoutHopMeta, type LogMessage } from '../../clients/index.js';
 import type { CallOrigin } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
-
-const HOP_META = 'io.modelcontextprotocol/';
 
 /** Progress is relayed when the client gave a token for it, on the stream of its request. */
 export function progressRelay(context: ServerContext): Pick<CallOrigin, 'onProgress'> {
@@ -19,10 +17,8 @@ export function progressRelay(context: ServerContext): Pick<CallOrigin, 'onProgr
 
 /** The client's own `_meta`, without what describes its hop. */
 export function callerMeta(context: ServerContext): Pick<CallOrigin, 'meta'> {
-  const own = Object.entries(context.mcpReq._meta ?? {}).filter(
-    ([key]) => key !== 'progressToken' && !key.startsWith(HOP_META),
-  );
-  return own.length === 0 ? {} : { meta: Object.fromEntries(own) };
+  const meta = withoutHopMeta(context.mcpReq._meta);
+  return Object.keys(meta).length === 0 ? {} : { meta };
 }
 
 /**
