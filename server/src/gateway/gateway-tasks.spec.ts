@@ -126,15 +126,16 @@ describe('tasks of the extension', () => {
   });
 
   it('go on when the connection that began them is gone, and stop when they are cancelled, twice if need be', async () => {
-    const before = fake.state.cancelled.length;
+    const before = { calls: fake.state.calls.length, cancelled: fake.state.cancelled.length };
     const taskId = await client.start('fake__silent');
+    await waitFor('the call to arrive', () => fake.state.calls.length > before.calls);
     expect(await client.get(taskId)).toMatchObject({ status: 'working' });
     for (let time = 0; time < 2; time += 1) {
       const { result } = await client.request('tasks/cancel', { taskId });
       expect(Object.keys(result ?? {}).sort()).toEqual(['_meta', 'resultType']);
     }
     expect(await client.get(taskId)).toMatchObject({ status: 'cancelled' });
-    await waitFor('the service to hear', () => fake.state.cancelled.length > before);
+    await waitFor('the service to hear', () => fake.state.cancelled.length > before.cancelled);
     await waitFor('the record', async () => (await lastCall('silent')).status === 'cancelled');
   });
 
@@ -283,11 +284,12 @@ describe('tasks of the extension', () => {
   });
 
   it('are cancelled when the credential that began them is revoked', async () => {
-    const before = fake.state.cancelled.length;
+    const before = { calls: fake.state.calls.length, cancelled: fake.state.cancelled.length };
     const cem = await product.addPerson('cem');
     await product.grant(cem, serviceId);
     await new ModernTaskClient(product, cem.key).start('fake__silent');
+    await waitFor('the call to arrive', () => fake.state.calls.length > before.calls);
     await product.owner.call('DELETE', `/api/users/${cem.id}`);
-    await waitFor('the service to hear', () => fake.state.cancelled.length > before);
+    await waitFor('the service to hear', () => fake.state.cancelled.length > before.cancelled);
   });
 });

@@ -107,9 +107,13 @@ const TOOLS: Record<string, FakeTool> = {
     run: (_args, context, state) =>
       unlessCancelled(
         'silent',
-        new Promise((_, reject) =>
-          context.mcpReq.signal.addEventListener('abort', () => reject(new Error('cancelled'))),
-        ),
+        new Promise((_, reject) => {
+          const { signal } = context.mcpReq;
+          const end = (): void => reject(new Error('cancelled'));
+          // The caller may have left before the tool began to run.
+          if (signal.aborted) end();
+          else signal.addEventListener('abort', end, { once: true });
+        }),
         state,
       ),
   },
