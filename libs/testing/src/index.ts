@@ -20,4 +20,6 @@ export { RunningGatehouse, startGatehouse } from './start-gatehouse.ts';
 export type { GatehouseOptions } from './start-gatehouse.ts';
 export { testDatabases } from './test-database.ts';
 export type { TestDatabase, TestDatabaseKind } from './test-database.ts';
+export { startRedisWay, testRedisUrl } from './test-redis.ts';
+export type { RedisWay } from './test-redis.ts';
 export { waitFor } from './wait-for.ts';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService, TypeOrmHealthIndicator, type HealthIndicatorFunction } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
 import { CallJournal } from '../audit/index.js';
-import { Lifecycle } from '../platform/index.js';
+import { Lifecycle, RedisLink } from '../platform/index.js';
 
 const DATABASE_PATIENCE_MS = 1_000;
 
@@ -15,6 +15,7 @@ export class ReadinessProbes {
     private readonly database: DataSource,
     private readonly journal: CallJournal,
     private readonly lifecycle: Lifecycle,
+    private readonly redis: RedisLink,
   ) {}
 
   all(): HealthIndicatorFunction[] {
@@ -33,6 +34,8 @@ export class ReadinessProbes {
         const check = this.indicators.check('lifecycle');
         return this.lifecycle.current === 'serving' ? check.up() : check.down({ phase: this.lifecycle.current });
       },
+      // Worth knowing, but no reason to send traffic elsewhere: everything that uses it has another way.
+      () => this.indicators.check('redis').up({ state: this.redis.state }),
     ];
   }
 }

@@ -44,6 +44,8 @@ export type { Phase } from './lifecycle.js';
 export { PageQuery, cutPage, decodeCursor, encodeCursor, pageOf } from './paging/page.js';
 export type { Page } from './paging/page.js';
 export { PlatformModule } from './platform.module.js';
+export { RedisLink } from './redis/redis-link.js';
+export type { RedisState } from './redis/redis-link.js';
 export { Scrubber } from './secrets/scrubber.js';
 export { SealBroken, SecretBox } from './secrets/secret-box.js';
 export { createKeyFile, loadKeyRing } from './secrets/key-ring.js';

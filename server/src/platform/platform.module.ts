@@ -17,6 +17,7 @@ import { EventBus, InProcessEventBus } from './events/event-bus.js';
 import { jsonBody } from './http/json-body.middleware.js';
 import { Lifecycle } from './lifecycle.js';
 import { loadKeyRing } from './secrets/key-ring.js';
+import { RedisLink } from './redis/redis-link.js';
 import { Scrubber } from './secrets/scrubber.js';
 import { SecretBox } from './secrets/secret-box.js';
 import { Metrics } from './telemetry/metrics.js';
@@ -57,6 +58,7 @@ export class PlatformModule implements NestModule {
         Lifecycle,
         Egress,
         Metrics,
+        RedisLink,
         { provide: CONFIG, useValue: config },
         { provide: Scrubber, useValue: scrubber },
         { provide: EventBus, useClass: InProcessEventBus },
@@ -65,7 +67,7 @@ export class PlatformModule implements NestModule {
         { provide: APP_FILTER, useClass: ErrorFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
-      exports: [Clock, Lifecycle, Egress, Metrics, CONFIG, Scrubber, EventBus, SecretBox],
+      exports: [Clock, Lifecycle, Egress, Metrics, RedisLink, CONFIG, Scrubber, EventBus, SecretBox],
     };
   }
 
