@@ -31,7 +31,7 @@ const tasks = {
   },
   bench: () => {
     buildIfStale();
-    return long('bench/run.mjs');
+    return long(rest[0] === 'overload' ? 'bench/overload.mjs' : 'bench/run.mjs');
   },
   lint: () => {
     step('eslint', ['node_modules/eslint/bin/eslint.js', ...(rest.length ? rest : ['.'])]);
