@@ -382,6 +382,24 @@ export const ERRORS = {
     ],
     ['调用期间与服务 {service} 的连接中断；该调用可能已生效，也可能未生效。', '重复调用前请先确认其效果。'],
   ),
+  upstream_unavailable: entry(
+    503,
+    'upstream',
+    [
+      'The service {service} failed several times and is left alone for a moment; the last time: {cause}.',
+      'Try again in {seconds} seconds; nothing was sent to the service.',
+    ],
+    [
+      '服务 {service} 连续失败，暂时停止调用；最近一次原因：{cause}。',
+      '请在 {seconds} 秒后重试；尚未向服务发送任何内容。',
+    ],
+  ),
+  upstream_busy: entry(
+    503,
+    'upstream',
+    ['The service {service} asks for a pause: it is too busy.', 'Try again in {seconds} seconds.'],
+    ['服务 {service} 过于繁忙，要求暂缓调用。', '请在 {seconds} 秒后重试。'],
+  ),
   upstream_error: entry(
     502,
     'upstream',

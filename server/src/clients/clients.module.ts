@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CONFIG, Clock, Egress, EventBus, type Config } from '../platform/index.js';
 import { CapabilityStore, ServiceDirectory, ServicesModule } from '../services/index.js';
 import { TransportFactory } from './connection/transport-factory.js';
+import { ConnectionGauges } from './connection-gauges.js';
 import { ClientManager } from './manager/client-manager.js';
 import { Inventory, ServiceDefinitions } from './ports.js';
 import { ServiceProber } from './probe/service-prober.js';
@@ -31,6 +32,7 @@ import { Sandbox } from './transports/sandbox.js';
       ) => new ClientManager(definitions, inventory, factory, bus, clock),
       inject: [ServiceDefinitions, Inventory, TransportFactory, EventBus, Clock],
     },
+    ConnectionGauges,
     {
       provide: ServiceProber,
       useFactory: (factory: TransportFactory) => new ServiceProber(factory),

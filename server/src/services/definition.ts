@@ -16,6 +16,19 @@ export interface Bilingual {
   readonly en?: string;
 }
 
+/** How many connections to a service there may be; the rest of the call path decides how many there are. */
+export interface PoolSize {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** How many connections a service has at most when nothing is said, and what may be said. */
+export const POOL_SIZES: Readonly<Record<ServiceType, { readonly usual: number; readonly most: number }>> = {
+  stdio: { usual: 1, most: 8 },
+  http: { usual: 4, most: 16 },
+  websocket: { usual: 1, most: 16 },
+};
+
 /** How to reach a service. `command`, `args`, `cwd`, `env` are for stdio; `headers` for http and websocket. */
 export interface ConnectionConfig {
   readonly command?: string;
@@ -25,6 +38,8 @@ export interface ConnectionConfig {
   readonly headers?: Readonly<Record<string, string>>;
   /** How long one call may take; absent: the product's default. */
   readonly timeoutMs?: number;
+  /** Absent: what is usual for its type. */
+  readonly pool?: PoolSize;
   readonly connect: ConnectMode;
 }
 

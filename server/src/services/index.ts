@@ -23,7 +23,7 @@ export type {
   UpstreamTransport,
 } from './capabilities/capabilities.js';
 export { CapabilityStore } from './capabilities/capability-store.js';
-export { APPROVALS, TOOL_CLASSES } from './definition.js';
+export { APPROVALS, POOL_SIZES, TOOL_CLASSES } from './definition.js';
 export type {
   Approval,
   Bilingual,
@@ -38,6 +38,7 @@ export type {
 export { IsLine, IsProse, MayBeAbsent } from './dto-rules.js';
 export { DraftReader } from './draft/draft-reader.js';
 export { HealthBoard } from './health/health-board.js';
+export type { ConnectionNumbers } from './health/health-board.js';
 export { ServiceDirectory } from './registry/service-directory.js';
 export { ServicePresenter } from './registry/service-presenter.js';
 export { ServiceRegistrar } from './registry/service-registrar.js';

@@ -57,6 +57,21 @@ export class LocalLabel {
   en?: string;
 }
 
+/** How many connections to a service there may be. */
+export class ServicePool {
+  /** Kept open as long as the service is connected. */
+  @IsInt()
+  @Min(1)
+  @Max(16)
+  min: number;
+
+  /** At most 16, for stdio 8. */
+  @IsInt()
+  @Min(1)
+  @Max(16)
+  max: number;
+}
+
 /** How to reach a service: command, args, cwd and env for stdio; headers for http and websocket. */
 export class ServiceConfigDraft {
   @MayBeAbsent()
@@ -87,6 +102,13 @@ export class ServiceConfigDraft {
   @Min(1_000)
   @Max(600_000)
   timeoutMs?: number;
+
+  /** Absent: 1 to 4 for http, 1 for stdio and websocket. */
+  @MayBeAbsent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ServicePool)
+  pool?: ServicePool;
 
   @ApiProperty({ enum: CONNECT_MODES, required: false, default: 'on-demand' })
   @MayBeAbsent()
@@ -216,9 +238,27 @@ export class ServiceConfig {
   env?: Record<string, string>;
   headers?: Record<string, string>;
   timeoutMs?: number;
+  pool?: ServicePool;
 
   @ApiProperty({ enum: CONNECT_MODES })
   connect: ConnectMode;
+}
+
+const BREAKER_STATES = ['closed', 'open', 'half-open'] as const;
+
+/** How the connections of a service are used right now. */
+export class ServiceConnections {
+  connections: number;
+
+  /** Of them, how many are in use. */
+  busy: number;
+
+  /** How many calls wait for one. */
+  waiting: number;
+
+  /** `open`: calls are refused for a moment, because several failed. */
+  @ApiProperty({ enum: BREAKER_STATES })
+  breaker: (typeof BREAKER_STATES)[number];
 }
 
 /** How usable the service is right now, and why. */
@@ -244,6 +284,10 @@ export class ServiceHealth {
 
   /** Round trip of the last check. */
   latencyMs?: number;
+
+  /** Absent while no connection was ever needed. */
+  @ApiProperty({ type: ServiceConnections, required: false })
+  pool?: ServiceConnections;
 }
 
 /** What a service calls itself. */

@@ -49,6 +49,8 @@ export class FakeMcpState {
   readonly requests = new Map<string, number>();
   /** Whether `toggled` is in the list of tools. */
   toggled = false;
+  /** Whether the connection of each tool call over streamable HTTP is cut before it is answered. */
+  cutsCalls = false;
   /** Ends the fake as a crash would. */
   crash: () => void = () => undefined;
   /** Makes every legacy HTTP session unknown, as a restart does. */

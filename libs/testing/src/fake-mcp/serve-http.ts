@@ -22,6 +22,7 @@ export function streamableHttpHandler(options: FakeMcpOptions, state: FakeMcpSta
   const serveLegacy = legacySessions(options, state);
   return async (request, response) => {
     const body = request.method === 'POST' ? await readJson(request) : undefined;
+    if (state.cutsCalls && methodOf(body) === 'tools/call') return void request.socket.destroy();
     if (options.fault === 'wrong-id' && methodOf(body) === 'tools/call') return answerUnderWrongId(response);
     const legacy = request.method !== 'POST' || (await isLegacyRequest(await toWebRequest(request, body), body));
     if (legacy && options.era !== 'modern') return serveLegacy(request, response, body);

@@ -7,6 +7,7 @@ import {
   InputNotRead,
   MessageTooLarge,
   ProcessEnded,
+  ServiceBusy,
   UpgradeRefused,
 } from './upstream-failures.js';
 
@@ -47,6 +48,11 @@ const bySize: Judge = (error, context) => {
   if (!tooLarge) return undefined;
   const limit = `${tooLarge.limitBytes / 1024 / 1024} MiB`;
   return new AppError('output_too_large', { details: { service: context.service, limit }, cause: error });
+};
+
+const byPause: Judge = (error, { service }) => {
+  const busy = find(error, ServiceBusy);
+  return busy && new AppError('upstream_busy', { details: { service, seconds: busy.seconds }, cause: error });
 };
 
 const byProcess: Judge = (error, context) => {
@@ -123,7 +129,7 @@ const byProtocol: Judge = (error, context) => {
   return undefined;
 };
 
-const JUDGES: readonly Judge[] = [byOurself, bySize, byProcess, byStatus, byNetwork, byProtocol];
+const JUDGES: readonly Judge[] = [byOurself, byPause, bySize, byProcess, byStatus, byNetwork, byProtocol];
 
 function timedOut(error: unknown, context: FailureContext): AppError {
   const seconds = Math.round(context.timeoutMs / 1000);

@@ -42,6 +42,19 @@ export class UpgradeRefused extends Error {
   }
 }
 
+/** The service answered that it is too busy, and said when to come back. */
+export class ServiceBusy extends Error {
+  override readonly name = 'ServiceBusy';
+
+  /** @param seconds as we keep to them: at least 1, at most a minute */
+  constructor(
+    readonly status: number,
+    readonly seconds: number,
+  ) {
+    super(`HTTP ${status}, come back in ${seconds} s`);
+  }
+}
+
 /** The stream that should have carried the answer ended without it. */
 export class AnswerLost extends Error {
   override readonly name = 'AnswerLost';

@@ -19,8 +19,10 @@ export type Happening =
   /** @param offers how many tools, resources and prompts together */
   | { kind: 'connected'; offers: number; latencyMs?: number }
   | { kind: 'answered'; offers: number; latencyMs: number }
-  /** A check was not answered in time, once. */
-  | { kind: 'late'; timeoutMs: number }
+  /** A check was not answered in time, once, or the service asks for a pause. */
+  | { kind: 'late'; code?: ErrorCode; timeoutMs: number }
+  /** Calls to it fail, although it answers checks. */
+  | { kind: 'tripped'; details: Readonly<Record<string, string | number>> }
   /** @param hasLists whether lists from an earlier connection can still be shown */
   | { kind: 'failed'; code: ErrorCode; details: Readonly<Record<string, string | number>>; hasLists: boolean }
   | { kind: 'disabled' }
@@ -54,8 +56,10 @@ function judge(health: Health, happening: Happening): Verdict | undefined {
       return { state: happening.offers === 0 ? 'empty' : 'ready', latencyMs: happening.latencyMs ?? latencyMs };
     case 'late': {
       const details = { seconds: Math.round(happening.timeoutMs / 1000) };
-      return { state: 'degraded', code: 'upstream_timeout', details, latencyMs };
+      return { state: 'degraded', code: happening.code ?? 'upstream_timeout', details, latencyMs };
     }
+    case 'tripped':
+      return { state: 'degraded', code: 'upstream_unavailable', details: happening.details, latencyMs };
     case 'failed': {
       const { code, details } = happening;
       if (code === 'upstream_unauthorised') return { state: 'unauthorised', code, details };

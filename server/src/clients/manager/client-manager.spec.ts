@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { descendantsOf, freePort, startFakeMcpServer, waitFor, type RunningFakeMcp } from '@gatehouse/testing';
 import { aManager, aService, aStdioService, aTool } from '../clients.fixture.js';
+import { DEFAULT_SETTINGS } from './settings.js';
 
 const SERVERS = 'node_modules/@modelcontextprotocol';
 
@@ -312,6 +313,34 @@ describe('the client manager', () => {
     const cancelled = call(service.id, 'echo', {}, { signal: abort.signal });
     abort.abort();
     await expect(cancelled).rejects.toMatchObject({ code: 'call_cancelled' });
+  });
+
+  it('starts further processes of a command while calls wait, where its pool may have them', async () => {
+    const service = aStdioService('pooled');
+    world.definitions.put({ ...service, config: { ...service.config, pool: { min: 1, max: 3 } } });
+    await world.manager.connect('pooled');
+    const calls = Promise.all(Array.from({ length: 8 }, () => call('pooled', 'slow', { ms: 1_500 })));
+    await waitFor('another process', () => world.manager.numbers('pooled')?.connections === 2);
+    await calls;
+    expect(world.manager.numbers('pooled')).toMatchObject({ busy: 0, waiting: 0, breaker: 'closed' });
+  });
+
+  it('leaves a service alone whose calls keep breaking, says so, and tries again by itself', async () => {
+    await world.end();
+    const open = { firstMs: 100, maxMs: 100 };
+    world = aManager({ breaker: { ...DEFAULT_SETTINGS.breaker, open } });
+    const service = await fake();
+    service.state.cutsCalls = true;
+    await world.manager.connect(service.id);
+    for (let each = 0; each < 5; each += 1)
+      await expect(call(service.id, 'echo', { text: 'x' })).rejects.toMatchObject({ code: 'upstream_lost' });
+    expect(world.manager.health(service.id)).toMatchObject({ state: 'degraded', code: 'upstream_unavailable' });
+    await expect(call(service.id, 'echo', { text: 'x' })).rejects.toMatchObject({ code: 'upstream_unavailable' });
+    service.state.cutsCalls = false;
+    const again = await waitFor('the service to be tried again', () =>
+      call(service.id, 'echo', { text: 'again' }).catch(() => undefined),
+    );
+    expect([text(again), stateOf(service.id)]).toEqual(['again', 'ready']);
   });
 
   it('serves twelve services at once and harms none of them when one dies', async () => {

@@ -11,7 +11,9 @@ import { LIMITS } from '../limits.js';
 import { Inventory, ServiceDefinitions } from '../ports.js';
 import type { ResourceListener } from '../watch/watcher-registry.js';
 import { exchange, type UpstreamOptions, type UpstreamRequest } from './exchange.js';
-import { ManagedClient, type ClientWorld } from './managed-client.js';
+import type { ClientWorld } from './managed-client.js';
+import type { BreakerState } from './breaker.js';
+import { ServiceClient, type PoolNumbers } from './service-client.js';
 import { DEFAULT_SETTINGS, type ClientSettings } from './settings.js';
 import { within } from './within.js';
 
@@ -25,7 +27,7 @@ export type CompletionRef = { type: 'ref/prompt'; name: string } | { type: 'ref/
  * `AppError` of our catalogue. Nothing is ever sent twice, save when the service has verifiably not taken it.
  */
 export class ClientManager implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly clients = new Map<string, ManagedClient>();
+  private readonly clients = new Map<string, ServiceClient>();
   private readonly world: ClientWorld;
   private unsubscribe: Unsubscribe | undefined;
   private ended = false;
@@ -88,6 +90,12 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
     return this.client(serviceId).health;
   }
 
+  /** How the connections of a service are used; undefined while none was ever needed. */
+  numbers(serviceId: string): (PoolNumbers & { breaker: BreakerState }) | undefined {
+    const client = this.clients.get(serviceId);
+    return client && { ...client.pool, breaker: client.breaker.state };
+  }
+
   /** The last known lists; undefined until the service was reached once. */
   capabilities(serviceId: string): Capabilities | undefined {
     return this.world.inventory.load(serviceId);
@@ -143,17 +151,20 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
 
   /** The shape is what `checkShape` promises; the rest is the service's word, passed on. */
   private async exchange<T>(serviceId: string, request: UpstreamRequest, options: UpstreamOptions): Promise<T> {
-    return (await exchange(this.client(serviceId), request, options)) as T;
+    const client = this.client(serviceId);
+    const usualMs = client.service.config.timeoutMs ?? LIMITS.callMs;
+    const mayJudge = (options.timeoutMs ?? usualMs) >= usualMs;
+    return (await client.breaker.run(() => exchange(client, request, options), mayJudge)) as T;
   }
 
   /** @throws {AppError} `not_found`, `shutting_down` */
-  private client(serviceId: string): ManagedClient {
+  private client(serviceId: string): ServiceClient {
     if (this.ended) throw new AppError('shutting_down');
     const definition = this.definitions.find(serviceId);
     if (!definition) throw new AppError('not_found');
     const known = this.clients.get(definition.id);
     if (known) return known;
-    const client = new ManagedClient(definition, this.world);
+    const client = new ServiceClient(definition, this.world);
     this.clients.set(definition.id, client);
     return client;
   }

@@ -1,6 +1,6 @@
 import type { Connection } from '../connection/connection.js';
+import { KeptConnections } from './kept-connections.js';
 import { Seats } from './seats.js';
-import { Timer } from './timer.js';
 
 /** How many connections of a service may be for one call at a time, how many calls may wait, and for how long one is kept idle, ms. */
 export interface OwnSettings {
@@ -17,27 +17,34 @@ export interface OwnSettings {
  */
 export class OwnConnections {
   private readonly seats: Seats;
-  private readonly open = new Set<Connection>();
-  private readonly idle = new Map<Connection, Timer>();
-  private readonly closing = new Set<Promise<void>>();
-  private retired = false;
+  private readonly kept: KeptConnections;
 
-  constructor(
-    private readonly connect: () => Promise<Connection>,
-    private readonly settings: OwnSettings,
-  ) {
+  constructor(connect: () => Promise<Connection>, settings: OwnSettings) {
     this.seats = new Seats(settings.most, settings.longestLine);
+    this.kept = new KeptConnections(connect, settings.idleMs);
+  }
+
+  get size(): number {
+    return this.kept.size;
+  }
+
+  get busy(): number {
+    return this.seats.busy;
+  }
+
+  get waiting(): number {
+    return this.seats.waiting;
   }
 
   /** @throws what connecting throws, and `Seats` */
   async use<T>(work: (connection: Connection) => Promise<T>, ms: number, signal: AbortSignal | undefined): Promise<T> {
     const leave = await this.seats.enter(ms, signal);
     try {
-      const connection = this.takeIdle() ?? (await this.connectNew());
+      const connection = this.kept.takeIdle() ?? (await this.kept.add());
       try {
         return await work(connection);
       } finally {
-        this.giveBack(connection);
+        this.kept.release(connection, connection.isClean);
       }
     } finally {
       leave();
@@ -46,51 +53,16 @@ export class OwnConnections {
 
   /** What is kept for later is closed, for example because its sessions are lost. */
   dropIdle(): void {
-    for (const connection of [...this.idle.keys()]) this.close(connection);
+    this.kept.dropIdle();
   }
 
   /** Nobody new will use these. Whoever does may finish. */
   retire(): void {
-    this.retired = true;
-    this.dropIdle();
+    this.kept.retire();
   }
 
   /** Ends every connection and every process of it now. */
-  async end(): Promise<void> {
-    this.retire();
-    for (const connection of [...this.open]) this.close(connection);
-    await Promise.all(this.closing);
-  }
-
-  private takeIdle(): Connection | undefined {
-    const [connection] = this.idle.keys();
-    if (connection) this.unidle(connection);
-    return connection;
-  }
-
-  private async connectNew(): Promise<Connection> {
-    const connection = await this.connect();
-    this.open.add(connection);
-    connection.listen({ onClosed: () => this.close(connection) });
-    return connection;
-  }
-
-  private giveBack(connection: Connection): void {
-    if (this.retired || !this.open.has(connection) || !connection.isClean) return this.close(connection);
-    const timer = new Timer();
-    timer.set(this.settings.idleMs, () => this.close(connection));
-    this.idle.set(connection, timer);
-  }
-
-  private unidle(connection: Connection): void {
-    this.idle.get(connection)?.clear();
-    this.idle.delete(connection);
-  }
-
-  private close(connection: Connection): void {
-    this.unidle(connection);
-    if (!this.open.delete(connection)) return;
-    const closing = connection.close().finally(() => this.closing.delete(closing));
-    this.closing.add(closing);
+  end(): Promise<void> {
+    return this.kept.end();
   }
 }

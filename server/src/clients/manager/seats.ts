@@ -10,6 +10,14 @@ export class Seats {
     private readonly longestLine: number,
   ) {}
 
+  get busy(): number {
+    return this.taken;
+  }
+
+  get waiting(): number {
+    return this.line.length;
+  }
+
   /**
    * @returns how to leave; must be called exactly once
    * @throws {WaitedTooLong} the line is full, or moved too slowly

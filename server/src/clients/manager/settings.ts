@@ -1,6 +1,9 @@
-import type { ServiceType } from '../../services/index.js';
+import { POOL_SIZES, type ServiceDefinition, type ServiceType } from '../../services/index.js';
+import type { Connection } from '../connection/connection.js';
 import { NETWORK_BACKOFF, STDIO_BACKOFF, type BackoffSettings } from '../health/backoff.js';
 import { LIMITS } from '../limits.js';
+import type { BreakerSettings } from './breaker.js';
+import type { ExtraSettings } from './extra-connections.js';
 import type { OwnSettings } from './own-connections.js';
 import type { WatchSettings } from '../watch/resource-watches.js';
 
@@ -23,6 +26,9 @@ export interface ClientSettings {
   watch: WatchSettings;
   /** Connections for one call at a time, to a service whose questions do not show whose call they belong to. */
   own: OwnSettings;
+  /** Connections beside the first, where a service's pool may have several. */
+  extra: Pick<ExtraSettings, 'targetWaitMs' | 'idleMs' | 'longestLine' | 'pauseMs'>;
+  breaker: BreakerSettings;
   /** How many services are connected at once when the product starts. */
   startsAtOnce: number;
 }
@@ -39,5 +45,26 @@ export const DEFAULT_SETTINGS: ClientSettings = {
   refreshMs: 1_000,
   watch: { settleMs: 50, gatherMs: 50 },
   own: { most: 8, longestLine: 64, idleMs: 60_000 },
+  extra: { targetWaitMs: 20, idleMs: 60_000, longestLine: 256, pauseMs: 5_000 },
+  breaker: { failures: 5, outcomes: 10, withinMs: 60_000, open: { firstMs: 5_000, maxMs: 15_000 } },
   startsAtOnce: 4,
 };
+
+/** How many calls at a time a connection takes before another is wanted; a local command usually does one thing at a time. */
+const CALLS_EACH = { stdio: 1, websocket: 8, sse: 8, 'streamable-http': 16 } as const;
+
+/**
+ * How many connections a service may have besides the first; undefined where there can be no use of another.
+ *
+ * Streamable HTTP without a session has nothing to pool: every request stands for itself, and the sockets below adapt by
+ * themselves.
+ */
+export function extraSettings(
+  { type, config: { pool } }: Pick<ServiceDefinition, 'type' | 'config'>,
+  { kind, hasSession }: Pick<Connection, 'kind' | 'hasSession'>,
+  { extra }: Pick<ClientSettings, 'extra'>,
+): ExtraSettings | undefined {
+  const max = pool?.max ?? Math.max(pool?.min ?? 1, POOL_SIZES[type].usual);
+  if (max === 1 || (kind === 'streamable-http' && !hasSession)) return undefined;
+  return { ...extra, min: Math.min(pool?.min ?? 1, max), max, callsEach: CALLS_EACH[kind] };
+}

@@ -37,6 +37,25 @@ describe('a fetch with bounds', () => {
     },
   );
 
+  it.each([
+    [429, '7', 7],
+    [503, '0', 1],
+    [503, '1000000000', 60],
+    [429, new Date(Date.now() + 3_600_000).toUTCString(), 60],
+  ])('makes a pause of %i with Retry-After: %s', async (status, wanted, seconds) => {
+    const answer = get((_request, response) => void response.writeHead(status, { 'retry-after': wanted }).end('busy'));
+    await expect(answer).rejects.toMatchObject({ name: 'ServiceBusy', seconds });
+  });
+
+  it.each([
+    [429, undefined],
+    [503, 'soon'],
+    [500, '7'],
+  ])('hands on %i with Retry-After: %s', async (status, wanted) => {
+    const headers = wanted === undefined ? {} : { 'retry-after': wanted };
+    expect((await get((_request, response) => void response.writeHead(status, headers).end())).status).toBe(status);
+  });
+
   it('counts what a compressed answer unpacks to', async () => {
     const bomb = gzipSync('x'.repeat(100_000));
     expect(bomb.length).toBeLessThan(LIMIT);

@@ -1,6 +1,6 @@
 import type { FetchLike } from '@modelcontextprotocol/client';
 import type { Egress } from '../../platform/index.js';
-import { MessageTooLarge } from '../errors/upstream-failures.js';
+import { MessageTooLarge, ServiceBusy } from '../errors/upstream-failures.js';
 
 /**
  * The fetch that the SDK's HTTP transports get: through the egress client, with a bound on what one answer may weigh.
@@ -14,8 +14,23 @@ export function boundedFetch(egress: Pick<Egress, 'fetch'>, maxBytes: number, on
   return async (url, init) => {
     const response = (await egress.fetch(url, init as Parameters<Egress['fetch']>[1])) as unknown as Response;
     onResponse();
+    const seconds = pauseWanted(response);
+    if (seconds !== undefined) {
+      void response.body?.cancel();
+      throw new ServiceBusy(response.status, seconds);
+    }
     return bounded(response, maxBytes);
   };
+}
+
+const LONGEST_PAUSE_S = 60;
+
+/** How long a service that is too busy wants to be left alone, in seconds; undefined when it says nothing of it. */
+function pauseWanted({ status, headers }: Response): number | undefined {
+  const said = status === 429 || status === 503 ? headers.get('retry-after') : null;
+  if (!said) return undefined;
+  const seconds = /^\d+$/.test(said) ? Number(said) : Math.ceil((Date.parse(said) - Date.now()) / 1_000);
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 1), LONGEST_PAUSE_S);
 }
 
 function bounded(response: Response, maxBytes: number): Response {

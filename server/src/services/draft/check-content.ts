@@ -1,6 +1,12 @@
 import { AppError, type Egress, type FieldProblem } from '../../platform/index.js';
 import { RequestContext } from '../../platform/index.js';
-import type { ConnectionConfig, Credential, ServiceContent, ServiceType } from '../definition.js';
+import {
+  POOL_SIZES,
+  type ConnectionConfig,
+  type Credential,
+  type ServiceContent,
+  type ServiceType,
+} from '../definition.js';
 import { say } from '../say.js';
 import { envProblem, headerProblem } from './field-names.js';
 
@@ -13,6 +19,7 @@ export function checkContent(content: ServiceContent, egress: Pick<Egress, 'chec
   const problems = [
     ...(content.type === 'stdio' ? commandProblems(content) : addressProblems(content, egress)),
     ...settingProblems(content.config),
+    ...poolProblems(content),
     ...content.credentials.flatMap((credential, index) => credentialProblems(credential, index, content.type)),
   ];
   if (problems.length > 0) throw new AppError('validation_failed', { fields: problems });
@@ -72,6 +79,18 @@ const settingProblems = (config: ConnectionConfig): FieldProblem[] => [
     problemAt(`config.headers.${name}`, headerProblem(name, value)),
   ),
 ];
+
+function poolProblems({ type, config: { pool } }: ServiceContent): FieldProblem[] {
+  if (!pool) return [];
+  const { most } = POOL_SIZES[type];
+  if (pool.min > pool.max)
+    return [{ path: 'config.pool.min', message: say('must not be larger than max', '不能大于 max') }];
+  if (pool.max > most)
+    return [
+      { path: 'config.pool.max', message: say(`must be at most ${most} for ${type}`, `${type} 类型最多为 ${most}`) },
+    ];
+  return [];
+}
 
 function credentialProblems({ target, name, value }: Credential, index: number, type: ServiceType): FieldProblem[] {
   const path = `auth.credentials.${index}`;

@@ -68,6 +68,7 @@ function connection(
     ...(Object.keys(plainEnv).length > 0 && { env: plainEnv }),
     ...(Object.keys(plainHeaders).length > 0 && { headers: plainHeaders }),
     ...(draft.timeoutMs !== undefined && { timeoutMs: draft.timeoutMs }),
+    ...(draft.pool && { pool: { min: draft.pool.min, max: draft.pool.max } }),
     connect: draft.connect ?? 'on-demand',
   };
   return { config, credentials };

@@ -3,12 +3,23 @@ import type { ServiceHealthEvent } from '@gatehouse/contracts';
 import { Clock, EventBus, type Unsubscribe } from '../../platform/index.js';
 import { ServiceDirectory } from '../registry/service-directory.js';
 
+/** How the connections of a service are used right now. */
+export interface ConnectionNumbers {
+  readonly connections: number;
+  /** Of them, how many are in use. */
+  readonly busy: number;
+  /** How many calls wait for one. */
+  readonly waiting: number;
+  readonly breaker: 'closed' | 'open' | 'half-open';
+}
+
 /** How usable each service was when last heard of. */
 @Injectable()
 export class HealthBoard implements OnModuleInit, OnModuleDestroy {
   private readonly byService = new Map<string, ServiceHealthEvent>();
   private readonly subscriptions: Unsubscribe[] = [];
   private readonly startedAt: string;
+  private gauge: (serviceId: string) => ConnectionNumbers | undefined = () => undefined;
 
   constructor(
     private readonly services: ServiceDirectory,
@@ -29,6 +40,16 @@ export class HealthBoard implements OnModuleInit, OnModuleDestroy {
 
   onModuleDestroy(): void {
     for (const unsubscribe of this.subscriptions) unsubscribe();
+  }
+
+  /** Whoever holds the connections can be asked of them from now on. */
+  measureBy(gauge: (serviceId: string) => ConnectionNumbers | undefined): void {
+    this.gauge = gauge;
+  }
+
+  /** Undefined while no connection was ever needed. */
+  connectionsOf(serviceId: string): ConnectionNumbers | undefined {
+    return this.gauge(serviceId);
   }
 
   /**

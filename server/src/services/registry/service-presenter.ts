@@ -68,7 +68,8 @@ export class ServicePresenter {
 
   private healthOf(serviceId: string): ServiceHealth {
     const { serviceId: _, ...health } = this.health.of(serviceId);
-    return health;
+    const numbers = this.health.connectionsOf(serviceId);
+    return { ...health, ...(numbers && { pool: numbers }) };
   }
 }
 
