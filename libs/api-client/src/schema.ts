@@ -703,6 +703,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mcp/services/{id}/cache": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget all answers and contents that are kept */
+        delete: operations["clearServiceCache"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mcp/services/{id}/enabled": {
         parameters: {
             query?: never;
@@ -1274,6 +1291,15 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        CachePolicy: {
+            /**
+             * @description To whom: `principal`, only to whom they were given; `shared`, to everybody who may ask for the same.
+             * @enum {string}
+             */
+            scope: "principal" | "shared";
+            /** @description How long, seconds; at most a day. */
+            ttlSeconds: number;
+        };
         Call: {
             /**
              * Format: date-time
@@ -1310,6 +1336,8 @@ export interface components {
             };
             /** @enum {string} */
             approval: "never" | "user" | "always" | "four-eyes";
+            /** @description How its answers are kept; null: not at all. */
+            cache: components["schemas"]["CachePolicy"] | null;
             can: components["schemas"]["ToolAbilities"];
             /** @enum {string} */
             class: "read" | "write" | "destructive" | "unknown";
@@ -1593,7 +1621,7 @@ export interface components {
             enabled: boolean;
         };
         /** @enum {string} */
-        ErrorCode: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept";
+        ErrorCode: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept";
         Explanation: {
             allowed: boolean;
             /** @description What decided comes first. */
@@ -1719,7 +1747,7 @@ export interface components {
         };
         ImportErrorText: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept";
             message: string;
         };
         ImportFailure: {
@@ -2243,6 +2271,7 @@ export interface components {
                 [key: string]: string;
             };
             pool?: components["schemas"]["ServicePool"];
+            resourceCache?: components["schemas"]["CachePolicy"];
             timeoutMs?: number;
         };
         ServiceConfigDraft: {
@@ -2262,6 +2291,8 @@ export interface components {
             };
             /** @description Absent: 1 to 4 for http, 1 for stdio and websocket. */
             pool?: components["schemas"]["ServicePool"];
+            /** @description How long contents of resources are kept and given again; absent: every reading goes to the service. */
+            resourceCache?: components["schemas"]["CachePolicy"];
             /** @description How long one call may take, ms. */
             timeoutMs?: number;
         };
@@ -2311,7 +2342,7 @@ export interface components {
              * @description Why it is not ready: a code of the error catalogue.
              * @enum {string}
              */
-            code?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept";
+            code?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept";
             /** @description Fills the code's text. */
             details?: {
                 [key: string]: string | number;
@@ -2409,7 +2440,7 @@ export interface components {
         };
         TestStepError: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept";
             message: string;
             remedy: string;
         };
@@ -2425,6 +2456,8 @@ export interface components {
             };
             /** @enum {string} */
             approval: "never" | "user" | "always" | "four-eyes";
+            /** @description How its answers are kept; null: not at all. */
+            cache: components["schemas"]["CachePolicy"] | null;
             can: components["schemas"]["ToolAbilities"];
             /** @enum {string} */
             class: "read" | "write" | "destructive" | "unknown";
@@ -2457,6 +2490,8 @@ export interface components {
         ToolPolicy: {
             /** @enum {string} */
             approval?: "never" | "user" | "always" | "four-eyes";
+            /** @description Null: every call goes to the service, as at first. Not for destructive tools. */
+            cache?: components["schemas"]["CachePolicy"] | null;
             /** @enum {string} */
             class?: "read" | "write" | "destructive" | "unknown";
         };
@@ -3990,6 +4025,25 @@ export interface operations {
         };
     };
     deleteService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    clearServiceCache: {
         parameters: {
             query?: never;
             header?: never;

@@ -39,6 +39,8 @@ export const servicesApi = (http: Http) => ({
   remove: (ref: string) => http.delete(at(ref)),
   enable: (ref: string, enabled: boolean) => http.put<Service>(at(ref, 'enabled'), { enabled }),
   reconnect: (ref: string) => http.post<Service>(at(ref, 'reconnect')),
+  /** Forgets what is kept of the service's answers and contents. */
+  clearCache: (ref: string) => http.delete(at(ref, 'cache')),
 
   previewImport: (text: string, signal?: AbortSignal) =>
     http.post<ImportPreview>(`${ROOT}/import/preview`, { text }, signal),

@@ -73,6 +73,15 @@ export const ERRORS = {
     ['{what} exists already.', 'Choose another name.'],
     ['{what} 已存在。', '请换一个名称。'],
   ),
+  cache_refused: entry(
+    409,
+    'caller',
+    [
+      'Answers of {tool} cannot be kept, because it is classed as destructive.',
+      'Leave its cache off, or give it another class first.',
+    ],
+    ['{tool} 属于破坏性工具，其结果不能缓存。', '请不要为其开启缓存，或先更改其类别。'],
+  ),
   stale_version: entry(
     412,
     'caller',

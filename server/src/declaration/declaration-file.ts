@@ -18,6 +18,7 @@ import { EmbedAppDraft, GroupDraft } from '../auth/index.js';
 import { LlmProviderDraft } from '../llm/index.js';
 import { IsReadable, Optional } from '../platform/index.js';
 import { ServiceDraft } from '../services/index.js';
+import { ToolPolicy } from '../tools/index.js';
 
 /**
  * What a `gatehouse.yaml` can say. Parts refer to each other by slug, name or e-mail address, and are recognised again
@@ -26,10 +27,26 @@ import { ServiceDraft } from '../services/index.js';
 
 const MOST = 1_000;
 
+/** What is decided about one tool; what is left out stays. */
+export class DeclaredTool extends ToolPolicy {
+  /** As the service calls it. */
+  @IsString()
+  @Length(1, 128)
+  name: string;
+}
+
 /** A service; recognised again by its slug. */
 export class DeclaredService extends OmitType(ServiceDraft, ['slug', 'accessControl']) {
   @Matches(/^[a-z0-9][a-z0-9-]{0,31}$/, { message: '$property must be 1 to 32 of a-z, 0-9 and -, not starting with -' })
   slug: string;
+
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(MOST)
+  @ArrayUnique((tool: DeclaredTool) => tool.name)
+  @ValidateNested({ each: true })
+  @Type(() => DeclaredTool)
+  tools?: DeclaredTool[];
 }
 
 /** A person; recognised again by the e-mail address. */

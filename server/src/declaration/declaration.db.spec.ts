@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ApiCaller } from '@gatehouse/testing';
 import { startServicesApp, type ServicesApp } from '../../spec/services-app.js';
 import { ConfigError, Metrics } from '../platform/index.js';
+import { ToolPolicies } from '../services/index.js';
 import type { Service } from '../services/service.dto.js';
 import { DeclarationModule } from './declaration.module.js';
 import { Declarer, type Summary } from './declarer.js';
@@ -20,14 +21,13 @@ services:
         - { target: header, name: Authorization, value: 'Bearer \${WIKI_TOKEN}' }
 `;
 
+const TOKEN = { WIKI_TOKEN: 'sesame' };
+
 describe('a declaration', () => {
   let running: ServicesApp;
   let owner: ApiCaller;
 
-  const apply = async (
-    text: string,
-    environment: Record<string, string> = { WIKI_TOKEN: 'sesame' },
-  ): Promise<Summary> =>
+  const apply = async (text: string, environment: Record<string, string> = TOKEN): Promise<Summary> =>
     running.app.get(Declarer).apply(await readDeclaration('/etc/gatehouse.yaml', text, environment));
   const problems = async (text: string, environment = {}): Promise<readonly string[]> => {
     const error: unknown = await apply(text, environment).catch((thrown: unknown) => thrown);
@@ -45,8 +45,8 @@ describe('a declaration', () => {
 
   it('makes everything of the example, and nothing the second time', async () => {
     const text = await readFile(EXAMPLE, 'utf8');
-    expect(await apply(text)).toEqual({ created: 11, updated: 0, unchanged: 0, drifted: 0 });
-    expect(await apply(text)).toEqual({ created: 0, updated: 0, unchanged: 11, drifted: 0 });
+    expect(await apply(text)).toEqual({ created: 11, updated: 1, unchanged: 0, drifted: 0 });
+    expect(await apply(text)).toEqual({ created: 0, updated: 0, unchanged: 12, drifted: 0 });
     const { items } = await owner.call<{ items: { subject: { name: string }; tool: string | null; effect: string }[] }>(
       'GET',
       '/api/mcp/grants',
@@ -62,6 +62,21 @@ describe('a declaration', () => {
     await apply(SMALL);
     expect((await wiki()).auth?.credentials).toEqual([{ target: 'header', name: 'Authorization', value: '••••' }]);
     expect(await apply(SMALL, { WIKI_TOKEN: 'another' })).toMatchObject({ updated: 1, drifted: 0 });
+  });
+
+  it('decides about tools, also those that their service has not shown yet', async () => {
+    const withTool = (policy: string): string => `${SMALL}    tools:\n      - { name: search, ${policy} }\n`;
+    const policy = () => running.app.get(ToolPolicies).of('wiki', 'search');
+    await apply(withTool('class: read, cache: { ttlSeconds: 60, scope: shared }'));
+    expect(policy()).toEqual({ class: 'read', approval: 'never', cache: { ttlSeconds: 60, scope: 'shared' } });
+    await apply(withTool('approval: always'));
+    expect(policy()).toMatchObject({ class: 'read', approval: 'always', cache: { ttlSeconds: 60 } });
+    await apply(withTool('cache: null'));
+    expect(policy().cache).toBeNull();
+    expect(await problems(withTool('class: destructive, cache: { ttlSeconds: 60, scope: shared }'), TOKEN)).toEqual([
+      expect.stringMatching(/gatehouse.yaml:\d+:\d+: services.0.tools.0 Answers of search cannot be kept/),
+    ]);
+    expect(await problems(withTool('cache: { ttlSeconds: 86401, scope: everyone }'), TOKEN)).toHaveLength(2);
   });
 
   it('follows a change of the file', async () => {

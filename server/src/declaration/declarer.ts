@@ -3,8 +3,8 @@ import { Counter } from 'prom-client';
 import { AccountDeclarations, AccountDirectory } from '../auth/index.js';
 import { LlmProviderRegistrar } from '../llm/index.js';
 import { AppError, ConfigError, Metrics } from '../platform/index.js';
-import { GrantRegistrar, ServiceRegistrar } from '../services/index.js';
-import type { DeclaredGrant } from './declaration-file.js';
+import { GrantRegistrar, INSTALLATION, ServiceRegistrar, ToolPolicies } from '../services/index.js';
+import type { DeclaredGrant, DeclaredTool } from './declaration-file.js';
 import { DriftBook, type DeclaredKind } from './drift-book.js';
 import type { Declaration } from './read-declaration.js';
 
@@ -40,6 +40,7 @@ export class Declarer {
     private readonly accounts: AccountDeclarations,
     private readonly directory: AccountDirectory,
     private readonly services: ServiceRegistrar,
+    private readonly policies: ToolPolicies,
     private readonly grants: GrantRegistrar,
     private readonly providers: LlmProviderRegistrar,
     private readonly book: DriftBook,
@@ -83,9 +84,10 @@ export class Declarer {
       const declare = (): Promise<Outcome> => this.accounts.user(item);
       yield { kind: 'user', key: item.email.toLowerCase(), path: `users.${index}`, item, declare };
     }
-    for (const [index, item] of (content.services ?? []).entries()) {
-      const declare = (): Promise<Outcome> => this.services.declare(item);
-      yield { kind: 'service', key: item.slug, path: `services.${index}`, item, declare };
+    for (const [index, { tools = [], ...item }] of (content.services ?? []).entries()) {
+      const path = `services.${index}`;
+      yield { kind: 'service', key: item.slug, path, item, declare: () => this.services.declare(item) };
+      for (const [at, tool] of tools.entries()) yield this.toolStep(item.slug, tool, `${path}.tools.${at}`);
     }
     for (const [index, item] of (content.grants ?? []).entries()) {
       const declare = (): Promise<Outcome> => this.grants.declare(this.grantDraft(item));
@@ -99,6 +101,12 @@ export class Declarer {
       const declare = (): Promise<Outcome> => this.accounts.embedApp(item);
       yield { kind: 'embed-app', key: item.name, path: `embed.apps.${index}`, item, declare };
     }
+  }
+
+  private toolStep(slug: string, item: DeclaredTool, path: string): Step {
+    const { name, ...policy } = item;
+    const declare = (): Promise<Outcome> => this.policies.declare(slug, name, policy, INSTALLATION);
+    return { kind: 'tool', key: `${slug} ${name}`, path, item, declare };
   }
 
   private grantDraft({

@@ -29,6 +29,18 @@ export const POOL_SIZES: Readonly<Record<ServiceType, { readonly usual: number; 
   websocket: { usual: 1, most: 16 },
 };
 
+/** To whom an answer may be given again: to whom it was given, or to everybody who may make the same call. */
+export const CACHE_SCOPES = ['principal', 'shared'] as const;
+export type CacheScope = (typeof CACHE_SCOPES)[number];
+
+/** Answers are kept and given again for `ttlSeconds`. */
+export interface CachePolicy {
+  readonly ttlSeconds: number;
+  readonly scope: CacheScope;
+}
+
+export const LONGEST_TTL_SECONDS = 86_400;
+
 /** How to reach a service. `command`, `args`, `cwd`, `env` are for stdio; `headers` for http and websocket. */
 export interface ConnectionConfig {
   readonly command?: string;
@@ -41,6 +53,8 @@ export interface ConnectionConfig {
   /** Absent: what is usual for its type. */
   readonly pool?: PoolSize;
   readonly connect: ConnectMode;
+  /** How long contents of resources are kept and given again; absent: every reading goes to the service. */
+  readonly resourceCache?: CachePolicy;
 }
 
 export const CREDENTIAL_TARGETS = ['header', 'env'] as const;
@@ -63,6 +77,8 @@ export type Approval = (typeof APPROVALS)[number];
 export interface ToolPolicy {
   readonly class: ToolClass;
   readonly approval: Approval;
+  /** Null: every call goes to the service. Never set for a destructive tool. */
+  readonly cache: CachePolicy | null;
 }
 
 /** The column `access_control`: what was decided per tool. Grants have a table of their own. */

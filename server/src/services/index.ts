@@ -3,6 +3,7 @@ import './events.js';
 export { AccessPolicy } from './access/access-policy.js';
 export { GrantRegistrar } from './access/grant-registrar.js';
 export { GrantRow } from './access/grant.entity.js';
+export { CachePolicy } from './cache-policy.dto.js';
 export { ToolPolicies } from './access/tool-policies.js';
 export { GrantSubject, GrantedSubject } from './access/grant.dto.js';
 export { Explainer } from './access/explainer.js';
@@ -23,10 +24,11 @@ export type {
   UpstreamTransport,
 } from './capabilities/capabilities.js';
 export { CapabilityStore } from './capabilities/capability-store.js';
-export { APPROVALS, POOL_SIZES, TOOL_CLASSES } from './definition.js';
+export { APPROVALS, CACHE_SCOPES, LONGEST_TTL_SECONDS, POOL_SIZES, TOOL_CLASSES } from './definition.js';
 export type {
   Approval,
   Bilingual,
+  CacheScope,
   ConnectionConfig,
   Credential,
   ServiceContent,

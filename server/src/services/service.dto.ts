@@ -19,6 +19,7 @@ import {
 import { HEALTH_STATES, type ErrorCode, type HealthState } from '@gatehouse/contracts';
 import { PageQuery, pageOf } from '../platform/index.js';
 import { AccessControlDraft, Grant } from './access/grant.dto.js';
+import { CachePolicy } from './cache-policy.dto.js';
 import {
   CONNECT_MODES,
   CREDENTIAL_TARGETS,
@@ -114,6 +115,13 @@ export class ServiceConfigDraft {
   @MayBeAbsent()
   @IsIn(CONNECT_MODES)
   connect?: ConnectMode;
+
+  /** How long contents of resources are kept and given again; absent: every reading goes to the service. */
+  @MayBeAbsent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CachePolicy)
+  resourceCache?: CachePolicy;
 }
 
 /** A secret. `value` is `••••` in every answer; sending that back keeps the stored one. */
@@ -242,6 +250,8 @@ export class ServiceConfig {
 
   @ApiProperty({ enum: CONNECT_MODES })
   connect: ConnectMode;
+
+  resourceCache?: CachePolicy;
 }
 
 const BREAKER_STATES = ['closed', 'open', 'half-open'] as const;

@@ -1,4 +1,6 @@
 export { FLAT_APP_KEY, appUriOf, isAppUri, isForApps, isForModels } from './app-tools.js';
+export { ResultCache } from './cache/result-cache.js';
+export type { Keeping, Shelf } from './cache/keeping.js';
 export { ContentAccess } from './content-access.js';
 export { FirstLook } from './first-look.js';
 export { goneSignal } from './gone-signal.js';
@@ -10,7 +12,7 @@ export type { Answered, CallOrigin, CallPlan, CallTiming } from './path/call-pla
 export { Turnstile, TurnedAway } from './path/turnstile.js';
 export { MAX_PUBLIC_NAME_LENGTH, assignPublicNames } from './public-name.js';
 export type { QualifiedTool } from './public-name.js';
-export { ServiceListQuery } from './tool.dto.js';
+export { ServiceListQuery, ToolPolicy } from './tool.dto.js';
 export { ToolDirectory, accessKey } from './tool-directory.js';
 export type { ToolView } from './tool-directory.js';
 export { ToolInvoker } from './tool-invoker.js';

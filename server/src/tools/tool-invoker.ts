@@ -4,6 +4,7 @@ import type { AccessAction } from '../auth/index.js';
 import { ClientManager } from '../clients/index.js';
 import { AppError } from '../platform/index.js';
 import { AccessPolicy, ServiceDirectory, type ServiceDefinition } from '../services/index.js';
+import { keepingOf } from './cache/tool-keeping.js';
 import { FirstLook } from './first-look.js';
 import { ApprovalGate } from './path/approval-gate.js';
 import { CallPath } from './path/call-path.js';
@@ -91,6 +92,7 @@ export class ToolInvoker {
       approve: () => tool && this.approval.check(request.tool, tool.policy.approval, request.door),
       validate: async () => tool && this.validator.check(checkedTool(tool), request.arguments),
       send: (dispatch) => (unreached ? Promise.reject(unreached) : this.send(service, tool, request, dispatch)),
+      keeping: tool && keepingOf(tool, request),
       isFailure: (result) => result.isError === true,
     };
   }

@@ -15,6 +15,7 @@ export function toolOf({ definition, publicName, policy }: ToolView, mayCall: bo
     ...(icons && { icons }),
     class: policy.class,
     approval: policy.approval,
+    cache: policy.cache && { ...policy.cache },
     can: { call: mayCall },
   };
 }

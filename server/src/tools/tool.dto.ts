@@ -1,7 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsObject, IsOptional, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import { PageQuery, pageOf } from '../platform/index.js';
-import { APPROVALS, TOOL_CLASSES, type Approval, type ToolClass } from '../services/index.js';
+import { APPROVALS, TOOL_CLASSES, CachePolicy, type Approval, type ToolClass } from '../services/index.js';
 
 const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;
 /** Longest time that a caller may ask for, ms. */
@@ -44,6 +56,9 @@ export class Tool {
   @ApiProperty({ enum: APPROVALS })
   approval: Approval;
 
+  @ApiProperty({ type: CachePolicy, nullable: true, description: 'How its answers are kept; null: not at all.' })
+  cache: CachePolicy | null;
+
   can: ToolAbilities;
 }
 
@@ -74,6 +89,14 @@ export class ToolPolicy {
   @ValidateIf((_, value: unknown) => value !== undefined)
   @IsIn(APPROVALS)
   approval?: Approval;
+
+  /** Null: every call goes to the service, as at first. Not for destructive tools. */
+  @ApiProperty({ type: CachePolicy, nullable: true, required: false })
+  @ValidateIf((_, value: unknown) => value !== undefined && value !== null)
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CachePolicy)
+  cache?: CachePolicy | null;
 }
 
 /** Lists inside a service are short: a page holds all of most services. */

@@ -98,7 +98,7 @@ export function toolNamed(
     publicName: name,
     definition,
     schemaHash: '',
-    policy: { class: 'unknown', approval: 'never' },
+    policy: { class: 'unknown', approval: 'never', cache: null },
   };
   return { name, tool };
 }

@@ -293,16 +293,18 @@ describe('access to services', () => {
     it('by what an administrator said, otherwise as unknown', async () => {
       const { id } = await service();
       const policies = running.app.get(ToolPolicies);
-      expect(policies.of(id, 'constructor')).toEqual({ class: 'unknown', approval: 'user' });
+      expect(policies.of(id, 'constructor')).toEqual({ class: 'unknown', approval: 'user', cache: null });
       expect(await policies.set(id, 'wipe', { class: 'destructive' }, INSTALLATION)).toEqual({
         class: 'destructive',
         approval: 'always',
+        cache: null,
       });
       expect(await policies.set(id, 'wipe', { approval: 'never' }, INSTALLATION)).toEqual({
         class: 'destructive',
         approval: 'never',
+        cache: null,
       });
-      expect(policies.of(id, 'Wipe')).toEqual({ class: 'unknown', approval: 'user' });
+      expect(policies.of(id, 'Wipe')).toEqual({ class: 'unknown', approval: 'user', cache: null });
     });
   });
 });

@@ -1,4 +1,11 @@
-import type { Bilingual, ConnectionConfig, Credential, ServiceContent, ServiceDefinition } from '../definition.js';
+import type {
+  Bilingual,
+  CachePolicy,
+  ConnectionConfig,
+  Credential,
+  ServiceContent,
+  ServiceDefinition,
+} from '../definition.js';
 import type { ServiceChange, ServiceConfigDraft, ServiceDraft } from '../service.dto.js';
 import { liftSecrets, masked, mergeCredentials, unmask, withoutCredentials } from './credentials.js';
 
@@ -70,9 +77,12 @@ function connection(
     ...(draft.timeoutMs !== undefined && { timeoutMs: draft.timeoutMs }),
     ...(draft.pool && { pool: { min: draft.pool.min, max: draft.pool.max } }),
     connect: draft.connect ?? 'on-demand',
+    ...(draft.resourceCache && { resourceCache: plainCache(draft.resourceCache) }),
   };
   return { config, credentials };
 }
+
+const plainCache = ({ ttlSeconds, scope }: CachePolicy): CachePolicy => ({ ttlSeconds, scope });
 
 const bilingual = (text: Bilingual | undefined): Bilingual => ({
   ...(text?.zh && { zh: text.zh }),

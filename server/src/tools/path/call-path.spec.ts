@@ -1,10 +1,11 @@
 import type { CallJournal } from '../../audit/index.js';
-import { Clock, Scrubber } from '../../platform/index.js';
+import { Clock, InProcessEventBus, Metrics, Scrubber } from '../../platform/index.js';
+import { MemoryAnswerStore } from '../cache/answer-store.js';
+import { ResultCache } from '../cache/result-cache.js';
 import type { AccessGate } from './access-gate.js';
 import { CallLimiter } from './call-limiter.js';
 import { CallPath } from './call-path.js';
 import type { CallPlan } from './call-plan.js';
-import { NoResultCache } from './result-cache.js';
 import { ResultFilter } from './result-filter.js';
 
 const CALLS_AT_ONCE = 10;
@@ -19,7 +20,7 @@ function pathWithHeldOutcomes() {
     access as AccessGate,
     new CallLimiter({ callsPerMinute: 0 }),
     journal as CallJournal,
-    new NoResultCache(),
+    new ResultCache(new MemoryAnswerStore(() => 0), new InProcessEventBus(), new Metrics()),
     new ResultFilter(new Scrubber()),
     new Clock(),
   );

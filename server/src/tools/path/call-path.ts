@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { CallJournal, type CallIntent } from '../../audit/index.js';
 import { InputRequired } from '../../clients/index.js';
 import { AppError, Clock, toAppError } from '../../platform/index.js';
+import type { Keeping } from '../cache/keeping.js';
+import { ResultCache } from '../cache/result-cache.js';
 import { AccessGate } from './access-gate.js';
 import { CallLimiter } from './call-limiter.js';
-import type { Answered, CallPlan } from './call-plan.js';
+import type { Answered, CallPlan, Dispatch } from './call-plan.js';
 import { withinDeadline } from './deadline.js';
 import { filteredOrigin, type Filter } from './filtered-origin.js';
 import { withoutPlaces, type Places } from './places.js';
-import { ResultCache } from './result-cache.js';
 import { ResultFilter } from './result-filter.js';
 import { outcomeOf, type Ending } from './outcome.js';
 
@@ -87,21 +88,30 @@ export class CallPath {
     const startedMs = this.clock.monotonicMs();
     const filter: Filter = (value) => this.filter.apply(value, plan.service);
     try {
-      const hit = await this.cache.find(plan);
-      if (hit) return { answer: hit.answer, cached: true, upstreamMs: 0 };
       const { name, config } = plan.service;
-      const raw = await withinDeadline(
-        filteredOrigin(withoutPlaces(plan.origin, places), filter),
-        { name, timeoutMs: config.timeoutMs },
-        (dispatch) => plan.send(dispatch),
-      );
+      const origin = filteredOrigin(withoutPlaces(plan.origin, places), filter);
+      const send = <R>(work: (dispatch: Dispatch) => Promise<R>): Promise<R> =>
+        withinDeadline(origin, { name, timeoutMs: config.timeoutMs }, work);
+      if (plan.keeping) return await this.performKept(plan, plan.keeping, send, filter);
+      const raw = await send((dispatch) => plan.send(dispatch));
       const upstreamMs = this.clock.monotonicMs() - startedMs;
-      const answer = filter(raw);
-      await this.cache.keep(plan, answer);
-      return { answer, cached: false, upstreamMs };
+      return { answer: filter(raw), cached: false, upstreamMs };
     } catch (error) {
       return failureOf(error, filter);
     }
+  }
+
+  /** Asks the service, or has its answer from an equal call. What is kept was filtered. */
+  private async performKept<T>(
+    plan: CallPlan<T>,
+    keeping: Keeping<T>,
+    send: <R>(work: (dispatch: Dispatch) => Promise<R>) => Promise<R>,
+    filter: Filter,
+  ): Promise<Ending<T>> {
+    const startedMs = this.clock.monotonicMs();
+    const fetch = async (dispatch: Dispatch): Promise<T> => filter(await plan.send(dispatch));
+    const { answer, cached } = await send((dispatch) => this.cache.through(plan, keeping, dispatch, fetch));
+    return { answer, cached, upstreamMs: cached ? 0 : this.clock.monotonicMs() - startedMs };
   }
 }
 

@@ -2,6 +2,7 @@ import type { Door } from '@gatehouse/contracts';
 import type { AccessAction, AccessObject, Passage, Principal } from '../../auth/index.js';
 import type { ForeignObject, ServiceDefinition } from '../../services/index.js';
 import type { AppError } from '../../platform/index.js';
+import type { Keeping } from '../cache/keeping.js';
 import type { Continuation, Counterpart, Deadline, Frame, Progress } from '../../clients/index.js';
 
 /** Longest name that a record can hold. */
@@ -72,6 +73,8 @@ export interface CallPlan<T> {
   /** Refuses arguments that do not fit, before anything is sent. */
   validate?(): Promise<void>;
   send(dispatch: Dispatch): Promise<T>;
+  /** How its answer may be kept and given again; absent: every call goes to the service. */
+  readonly keeping?: Keeping<T> | undefined;
   /** Whether the answer says that the work failed on the service's side. */
   isFailure?(answer: T): boolean;
 }

@@ -20,6 +20,15 @@ import { ServiceStore } from './service-store';
           <section class="gh-card gh-card-body" [attr.aria-label]="t('services.tab.settings')">
             <gh-edit-form [service]="service" (saved)="saved($event)" />
           </section>
+          @if (service.can.edit) {
+            <section class="gh-card gh-card-body gh-spread" aria-labelledby="st-cache">
+              <div>
+                <h2 id="st-cache">{{ t('services.cache.clear') }}</h2>
+                <p class="gh-muted">{{ t('services.cache.clearText') }}</p>
+              </div>
+              <button nz-button (click)="clearCache(service)">{{ t('services.cache.clear') }}</button>
+            </section>
+          }
           @if (service.can.delete) {
             <section class="gh-card gh-card-body gh-spread" aria-labelledby="st-delete">
               <div>
@@ -53,6 +62,15 @@ export default class SettingsTab {
     this.store.replace(service);
     this.toaster.success('services.done.edit', { name: service.name });
     if (moved) await this.router.navigate(['/mcp', service.slug, 'settings'], { replaceUrl: true });
+  }
+
+  protected async clearCache(service: Service): Promise<void> {
+    try {
+      await this.api.clearCache(service.id);
+    } catch (error) {
+      return this.toaster.failure(error);
+    }
+    this.toaster.success('services.cache.cleared', { name: service.name });
   }
 
   protected async remove(service: Service): Promise<void> {

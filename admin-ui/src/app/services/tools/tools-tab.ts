@@ -13,6 +13,10 @@ import { ServiceStore } from '../detail/service-store';
 import { hintsOf, searchTools } from './tool-search';
 
 const CLASSES = ['read', 'write', 'destructive', 'unknown'] as const;
+/** Of a cache that was just switched on. */
+const FIRST_TTL_SECONDS = 300;
+const LONGEST_TTL_SECONDS = 86_400;
+const CACHES = ['off', 'principal', 'shared'] as const;
 const APPROVALS = ['never', 'user', 'always', 'four-eyes'] as const;
 
 /** The tools of a service, with the class and the approval policy that we, not the service, give them. */
@@ -34,6 +38,8 @@ export default class ToolsTab {
   protected readonly mayEdit = computed(() => !!this.store.service()?.can.edit && this.session.may('services:write'));
   protected readonly classes = CLASSES;
   protected readonly approvals = APPROVALS;
+  protected readonly caches = CACHES;
+  protected readonly longestTtl = LONGEST_TTL_SECONDS;
   protected readonly hintsOf = hintsOf;
 
   private readonly session = inject(Session);
@@ -53,5 +59,20 @@ export default class ToolsTab {
     } catch (error) {
       this.toaster.failure(error);
     }
+  }
+
+  protected async setCacheScope(tool: Tool, scope: (typeof CACHES)[number]): Promise<void> {
+    const ttlSeconds = tool.cache?.ttlSeconds ?? FIRST_TTL_SECONDS;
+    await this.setPolicy(tool, { cache: scope === 'off' ? null : { ttlSeconds, scope } });
+  }
+
+  protected async setCacheTtl({ target }: Event, tool: Tool): Promise<void> {
+    const input = target as HTMLInputElement;
+    if (!tool.cache) return;
+    if (!input.reportValidity()) {
+      input.value = String(tool.cache.ttlSeconds);
+      return;
+    }
+    await this.setPolicy(tool, { cache: { scope: tool.cache.scope, ttlSeconds: input.valueAsNumber } });
   }
 }

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { CacheScope } from '../../services/index.js';
+import type { CallPlan } from '../path/call-plan.js';
+import type { Keeping } from './keeping.js';
+
+/** Of `_meta`: what tells where a call comes from and not what it wants. */
+const TRACES: ReadonlySet<string> = new Set(['traceparent', 'tracestate', 'baggage', 'progressToken']);
+
+/**
+ * Stands for everything on which an answer may depend: for whom it was, which version of which service, what was called with
+ * which arguments. Two spellings of one call (RFC 8785) have one key; nothing can be read from it. Pure.
+ *
+ * @returns undefined for a call that has no canonical form, such as a text with half a character in it
+ */
+export function cacheKey<T>(plan: CallPlan<T>, keeping: Keeping<T>, scope: CacheScope): string | undefined {
+  const { origin, service } = plan;
+  const parts = [
+    scope === 'shared' ? ['shared'] : ['user', origin.principal.userId],
+    [service.id, service.version],
+    keeping.subject,
+    plan.arguments ?? null,
+    meaningOf(origin.meta),
+  ];
+  try {
+    return createHash('sha256')
+      .update(canonicalize(parts) ?? '')
+      .digest('base64url');
+  } catch {
+    return undefined;
+  }
+}
+
+/** A service may read what a client says of its call; who says other things must not get this one's answer. */
+function meaningOf(meta: Readonly<Record<string, unknown>> | undefined): unknown {
+  if (!meta) return null;
+  const said = Object.entries(meta).filter(([key]) => !TRACES.has(key));
+  return said.length > 0 ? Object.fromEntries(said) : null;
+}
+
+const hashes = new WeakMap<object, string>();
+
+/** Of a whole definition, schemas, words and hints: whatever a service changes of a tool makes it another tool. */
+export function definitionHash(definition: object): string {
+  const known = hashes.get(definition);
+  if (known) return known;
+  const hash = createHash('sha256').update(canonicalText(definition)).digest('base64url');
+  hashes.set(definition, hash);
+  return hash;
+}
+
+function canonicalText(definition: object): string {
+  try {
+    return canonicalize(definition) ?? '';
+  } catch {
+    return JSON.stringify(definition);
+  }
+}
