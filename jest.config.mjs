@@ -44,7 +44,7 @@ export default {
     {
       ...node,
       displayName: 'e2e',
-      testMatch: ['<rootDir>/e2e/{api,mcp}/**/*.e2e-spec.ts'],
+      testMatch: ['<rootDir>/e2e/{api,mcp,hostile}/**/*.e2e-spec.ts'],
       setupFilesAfterEnv: ['<rootDir>/e2e/jest.setup.ts'],
     },
     {

@@ -11,18 +11,28 @@ export class ApiCaller {
   }
 
   /** Sends `body` as JSON and gives the answer as it is, whatever its status. */
-  async fetch(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  fetch(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response> {
+    return this.send(method, path, body === undefined ? undefined : JSON.stringify(body), headers);
+  }
+
+  /** Sends `text` as it is, as if it were JSON, and gives the answer as it is. */
+  async send(
+    method: string,
+    path: string,
+    text: string | undefined,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
     const response = await fetch(new URL(path, this.url), {
       method,
       redirect: 'manual',
       headers: {
         origin: this.url,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(text !== undefined && { 'content-type': 'application/json' }),
         ...(this.cookie && { cookie: this.cookie }),
         ...(this.bearer && { authorization: `Bearer ${this.bearer}` }),
         ...headers,
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: text,
     });
     const cookies = response.headers.getSetCookie().map((each) => each.split(';')[0] ?? '');
     if (cookies.length > 0) this.cookie = cookies.join('; ');

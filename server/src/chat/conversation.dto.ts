@@ -5,13 +5,12 @@ import {
   ArrayUnique,
   IsArray,
   IsObject,
-  IsOptional,
   IsString,
   Length,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { pageOf } from '../platform/index.js';
+import { Optional, pageOf } from '../platform/index.js';
 
 /** A conversation of the caller. */
 export class Conversation {
@@ -31,13 +30,13 @@ export class Conversation {
 export const ConversationPage = pageOf(Conversation);
 
 export class ConversationDraft {
-  @IsOptional()
+  @Optional()
   @IsString()
   @Length(1, 200)
   title?: string;
 
   /** The services whose tools the model is offered; those that the caller may not use are passed over. */
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(50)
   @ArrayUnique()
@@ -46,7 +45,7 @@ export class ConversationDraft {
   serviceIds?: string[];
 
   /** `id` of a model in `/api/llm/models`; absent: the default. */
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(240)
   modelId?: string;
@@ -72,26 +71,26 @@ export class DirectCall {
 
 /** What the person says or does: at least one of `text` and `direct`. */
 export class ChatTurn {
-  @IsOptional()
+  @Optional()
   @IsString()
   @Length(1, 100_000)
   text?: string;
 
   @ApiPropertyOptional({ type: DirectCall })
-  @IsOptional()
+  @Optional()
   @IsObject()
   @ValidateNested()
   @Type(() => DirectCall)
   direct?: DirectCall;
 
   /** Kept for the conversation. */
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(240)
   modelId?: string;
 
   /** Kept for the conversation. */
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(50)
   @ArrayUnique()

@@ -6,7 +6,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   IsUrl,
   Length,
@@ -15,7 +14,7 @@ import {
   Min,
 } from 'class-validator';
 import { ERRORS, type ErrorCode } from '@gatehouse/contracts';
-import { pageOf } from '../platform/index.js';
+import { Optional, pageOf } from '../platform/index.js';
 import { LLM_KINDS, type LlmKind } from './llm-kind.js';
 
 const HTTP_URL = { protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true };
@@ -58,7 +57,7 @@ export class LlmProviderDraft {
   model: string;
 
   /** Further models that people may choose. */
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(50)
   @ArrayUnique()
@@ -67,23 +66,23 @@ export class LlmProviderDraft {
   models?: string[];
 
   /** Write-only; an empty text means that the endpoint wants no key. */
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(4096)
   apiKey?: string;
 
-  @IsOptional()
+  @Optional()
   @IsBoolean()
   isDefault?: boolean;
 
   /** How many tokens of prompt and answer fit the model. */
-  @IsOptional()
+  @Optional()
   @IsInt()
   @Min(1_000)
   @Max(10_000_000)
   contextTokens?: number;
 
-  @IsOptional()
+  @Optional()
   @IsBoolean()
   enabled?: boolean;
 }
@@ -94,27 +93,27 @@ export class LlmProviderChange {
   @Min(1)
   version: number;
 
-  @IsOptional()
+  @Optional()
   @IsString()
   @Length(1, 80)
   name?: string;
 
   @ApiPropertyOptional({ enum: LLM_KINDS })
-  @IsOptional()
+  @Optional()
   @IsIn(LLM_KINDS)
   kind?: LlmKind;
 
-  @IsOptional()
+  @Optional()
   @IsUrl(HTTP_URL)
   @MaxLength(2048)
   baseUrl?: string;
 
-  @IsOptional()
+  @Optional()
   @IsString()
   @Length(1, 200)
   model?: string;
 
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(50)
   @ArrayUnique()
@@ -123,22 +122,22 @@ export class LlmProviderChange {
   models?: string[];
 
   /** Write-only; absent or `••••` keeps the stored key, an empty text removes it. */
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(4096)
   apiKey?: string;
 
-  @IsOptional()
+  @Optional()
   @IsBoolean()
   isDefault?: boolean;
 
-  @IsOptional()
+  @Optional()
   @IsInt()
   @Min(1_000)
   @Max(10_000_000)
   contextTokens?: number;
 
-  @IsOptional()
+  @Optional()
   @IsBoolean()
   enabled?: boolean;
 }

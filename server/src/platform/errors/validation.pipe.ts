@@ -1,16 +1,23 @@
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { AppError, type FieldProblem } from './app-error.js';
-import { problemOfForeign } from './foreign-json.js';
+import { examineForeign, restoreLosses } from './foreign-json.js';
 
 class ForeignBodyPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type !== 'body' && metadata.type !== 'query') return super.transform(value, metadata);
     // A list of valid objects would pass as valid; no body of ours is a list, and no body at all is an empty one.
-    const problem = Array.isArray(value) ? { path: '', message: 'must be an object' } : problemOfForeign(value);
-    if (problem) throw new AppError('validation_failed', { fields: [problem] });
-    return super.transform(value ?? {}, metadata);
+    if (Array.isArray(value)) throw refused({ path: '', message: 'must be an object' });
+    const { problem, isOdd } = examineForeign(value);
+    if (problem) throw refused(problem);
+    const sent: unknown = isOdd ? structuredClone(value) : undefined;
+    const made: unknown = await super.transform(value ?? {}, metadata);
+    const loss = isOdd ? restoreLosses(sent, made) : undefined;
+    if (loss) throw refused(loss);
+    return made;
   }
 }
+
+const refused = (problem: FieldProblem): AppError => new AppError('validation_failed', { fields: [problem] });
 
 /** Bodies and queries are checked against their DTO; unknown fields are refused, nothing is converted silently. */
 export const validationPipe = (): ValidationPipe =>

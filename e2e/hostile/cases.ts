@@ -1,0 +1,56 @@
+import { sampleOf, seedOfRun, seededRandom } from '@gatehouse/testing';
+
+/** Whether every case is tried; otherwise a sample, the same for the same seed. */
+export const isFull = process.env['GATEHOUSE_PROOF'] === 'full';
+
+/** All cases in the long proofs, else at most `most` of them. */
+export const chosen = <T>(cases: readonly T[], most: number): readonly T[] =>
+  isFull ? cases : sampleOf(cases, most, seededRandom(seedOfRun()));
+
+const AT_ONCE = 8;
+
+/** Tries all of them, a few at a time. @returns what went wrong, a line for each */
+export async function tryAll<T>(
+  cases: readonly T[],
+  attempt: (each: T) => Promise<string | undefined>,
+): Promise<string[]> {
+  const problems: string[] = [];
+  const waiting = [...cases];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const problem = await attempt(next);
+      if (problem !== undefined) problems.push(problem);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return problems;
+}
+
+/** How many cases of each kind there are and were tried, said once at the end. */
+export class CaseCount {
+  private readonly lines: string[] = [];
+  private tried = 0;
+  private all = 0;
+
+  constructor(private readonly group: string) {}
+
+  add(id: string, tried: number, all: number): void {
+    this.lines.push(tried === all ? `${id} ${tried}` : `${id} ${tried} of ${all}`);
+    this.tried += tried;
+    this.all += all;
+  }
+
+  /** @param known defects that are not mended yet, by what fails */
+  print(measured: string, known: readonly string[] = []): void {
+    const format = (count: number): string => count.toLocaleString('en');
+    const of = this.tried === this.all ? '' : ` of ${format(this.all)}`;
+    process.stdout.write(
+      [
+        `group ${this.group}: ${format(this.tried)}${of} cases (${this.lines.join(', ')})`,
+        `  ${measured}`,
+        ...known.map((each) => `  KNOWN: ${each}`),
+        '',
+      ].join('\n'),
+    );
+  }
+}
