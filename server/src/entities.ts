@@ -5,7 +5,7 @@ import { DeclaredItem } from './declaration/index.js';
 import { LlmProviderRow } from './llm/index.js';
 import { AUTH_ENTITIES } from './auth/index.js';
 import { PROFILE_ENTITIES } from './profiles/index.js';
-import { GrantRow, ServiceRow } from './services/index.js';
+import { GrantRow, ServiceRow, UserCredentialRow } from './services/index.js';
 
 /** Every table of the product, listed by hand: the data source and the drift test read it. */
 export const ENTITIES = [
@@ -14,6 +14,7 @@ export const ENTITIES = [
   TrailEntry,
   ServiceRow,
   GrantRow,
+  UserCredentialRow,
   LlmProviderRow,
   ConversationRow,
   MessageRow,

@@ -391,6 +391,24 @@ export const ERRORS = {
     ],
     ['调用期间与服务 {service} 的连接中断；该调用可能已生效，也可能未生效。', '重复调用前请先确认其效果。'],
   ),
+  upstream_credentials_missing: entry(
+    409,
+    'caller',
+    [
+      'The service {service} is used with an account of your own, and none is connected for you.',
+      'Open the service in the console and connect your account, then call again.',
+    ],
+    ['服务 {service} 需要使用您自己的账号，您尚未连接账号。', '请在控制台打开该服务并连接您的账号，然后重新调用。'],
+  ),
+  upstream_credentials_refused: entry(
+    502,
+    'upstream',
+    [
+      'The service {service} refused the credentials that you entered for it.',
+      'Open the service in the console and connect your account anew.',
+    ],
+    ['服务 {service} 拒绝了您填写的凭据。', '请在控制台打开该服务并重新连接您的账号。'],
+  ),
   upstream_unavailable: entry(
     503,
     'upstream',

@@ -5,7 +5,7 @@ import type { Capabilities, ServiceDefinition, ToolDefinition } from '../service
 import { TransportFactory } from './connection/transport-factory.js';
 import { ClientManager } from './manager/client-manager.js';
 import { DEFAULT_SETTINGS, type ClientSettings } from './manager/settings.js';
-import { Inventory, ServiceDefinitions } from './ports.js';
+import { Inventory, ServiceDefinitions, UserDefinitions } from './ports.js';
 import { Sandbox } from './transports/sandbox.js';
 
 // Services fail on purpose here; nobody wants to read of it.
@@ -44,6 +44,15 @@ export class MemoryInventory extends Inventory {
   override save(serviceId: string, capabilities: Capabilities): Promise<void> {
     this.byId.set(serviceId, capabilities);
     return Promise.resolve();
+  }
+}
+
+/** What people entered for services, in memory: the service as they reach it, by `service:user`. */
+export class MemoryUsers extends UserDefinitions {
+  readonly definitions = new Map<string, ServiceDefinition>();
+
+  override asUsedBy(serviceId: string, userId: string): ServiceDefinition | undefined {
+    return this.definitions.get(`${serviceId}:${userId}`);
   }
 }
 
@@ -110,9 +119,13 @@ export function aManager(settings: Partial<ClientSettings> = {}, sandbox = new S
   const egress = new Egress(new AddressPolicy(['loopback']));
   const definitions = new MemoryDefinitions();
   const inventory = new MemoryInventory();
+  const users = new MemoryUsers();
   const bus = new InProcessEventBus();
   const factory = new TransportFactory(egress, sandbox, 'unsandboxed');
-  const manager = new ClientManager(definitions, inventory, factory, bus, new Clock(), { ...QUICK, ...settings });
+  const manager = new ClientManager(definitions, inventory, factory, users, bus, new Clock(), {
+    ...QUICK,
+    ...settings,
+  });
   const health: DomainEvents['service.health'][] = [];
   const capabilityChanges: string[] = [];
   bus.subscribe('service.health', (event) => void health.push(event));
@@ -122,5 +135,5 @@ export function aManager(settings: Partial<ClientSettings> = {}, sandbox = new S
     await manager.onApplicationShutdown();
     await egress.onApplicationShutdown();
   };
-  return { manager, definitions, inventory, bus, factory, health, capabilityChanges, end };
+  return { manager, definitions, inventory, users, bus, factory, health, capabilityChanges, end };
 }

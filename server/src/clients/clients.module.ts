@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { CONFIG, Clock, Egress, EventBus, type Config } from '../platform/index.js';
-import { CapabilityStore, ServiceDirectory, ServicesModule } from '../services/index.js';
+import { CapabilityStore, ServiceDirectory, ServicesModule, UserCredentialBook } from '../services/index.js';
 import { TransportFactory } from './connection/transport-factory.js';
 import { ConnectionGauges } from './connection-gauges.js';
 import { ClientManager } from './manager/client-manager.js';
-import { Inventory, ServiceDefinitions } from './ports.js';
+import { Inventory, ServiceDefinitions, UserDefinitions } from './ports.js';
 import { ServiceProber } from './probe/service-prober.js';
 import { Sandbox } from './transports/sandbox.js';
 
@@ -14,6 +14,7 @@ import { Sandbox } from './transports/sandbox.js';
   providers: [
     { provide: ServiceDefinitions, useExisting: ServiceDirectory },
     { provide: Inventory, useExisting: CapabilityStore },
+    { provide: UserDefinitions, useExisting: UserCredentialBook },
     {
       provide: TransportFactory,
       // Keys and database lie in the data folder: no child gets to see it.
@@ -27,10 +28,11 @@ import { Sandbox } from './transports/sandbox.js';
         definitions: ServiceDefinitions,
         inventory: Inventory,
         factory: TransportFactory,
+        users: UserDefinitions,
         bus: EventBus,
         clock: Clock,
-      ) => new ClientManager(definitions, inventory, factory, bus, clock),
-      inject: [ServiceDefinitions, Inventory, TransportFactory, EventBus, Clock],
+      ) => new ClientManager(definitions, inventory, factory, users, bus, clock),
+      inject: [ServiceDefinitions, Inventory, TransportFactory, UserDefinitions, EventBus, Clock],
     },
     ConnectionGauges,
     {

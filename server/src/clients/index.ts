@@ -1,6 +1,6 @@
 export { APPS_CAPABILITY, APPS_EXTENSION, APP_MIME_TYPE } from './apps-extension.js';
 export { ClientManager } from './manager/client-manager.js';
-export type { CompletionRef } from './manager/client-manager.js';
+export type { CallOptions, CompletionRef } from './manager/client-manager.js';
 export { withoutHopMeta } from './questions/hop-meta.js';
 export { InputRequired, InputUnavailable, LinkRequired } from './dialogue.js';
 export type { Continuation, Counterpart, LinkElicitation, LogMessage, Question } from './dialogue.js';

@@ -7,6 +7,12 @@ export abstract class ServiceDefinitions {
   abstract list(): readonly ServiceDefinition[];
 }
 
+/** The services that everybody uses with an account of their own, as one person reaches them. */
+export abstract class UserDefinitions {
+  /** Undefined without credentials of this person. */
+  abstract asUsedBy(serviceId: string, userId: string): ServiceDefinition | undefined;
+}
+
 /** Where the lists of a service and the verdict on its protocol survive a restart. */
 export abstract class Inventory {
   abstract load(serviceId: string): Capabilities | undefined;

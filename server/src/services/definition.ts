@@ -16,6 +16,9 @@ export interface Bilingual {
   readonly en?: string;
 }
 
+export const SHARING_MODES = ['shared', 'per-user'] as const;
+export type SharingMode = (typeof SHARING_MODES)[number];
+
 /** How many connections to a service there may be; the rest of the call path decides how many there are. */
 export interface PoolSize {
   readonly min: number;
@@ -50,6 +53,10 @@ export interface ConnectionConfig {
   readonly headers?: Readonly<Record<string, string>>;
   /** How long one call may take; absent: the product's default. */
   readonly timeoutMs?: number;
+  /** One connection for all, or one for each person with credentials of their own; absent: for all. */
+  readonly sharing?: SharingMode;
+  /** What each person enters: names of headers, or of variables for stdio. Absent: `Authorization`. */
+  readonly userCredentials?: readonly string[];
   /** Absent: what is usual for its type. */
   readonly pool?: PoolSize;
   readonly connect: ConnectMode;

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   ArrayUnique,
   IsArray,
   IsBoolean,
@@ -25,11 +26,14 @@ import {
   CREDENTIAL_TARGETS,
   SERVICE_STATUSES,
   SERVICE_TYPES,
+  SHARING_MODES,
   type ConnectMode,
   type CredentialTarget,
   type ServiceStatus,
   type ServiceType,
+  type SharingMode,
 } from './definition.js';
+import { OwnCredentials } from './own-credentials/own-credentials.dto.js';
 import { IsLine, IsProse, IsRaw, IsTextMap, MayBeAbsent, MayBeNull } from './dto-rules.js';
 
 const LONGEST_VALUE = 8_192;
@@ -103,6 +107,21 @@ export class ServiceConfigDraft {
   @Min(1_000)
   @Max(600_000)
   timeoutMs?: number;
+
+  /** `per-user`: everybody uses it with credentials of their own, over a connection of their own. */
+  @ApiProperty({ enum: SHARING_MODES, required: false, default: 'shared' })
+  @MayBeAbsent()
+  @IsIn(SHARING_MODES)
+  sharing?: SharingMode;
+
+  /** With `per-user`: what each person enters, as names of headers, or of variables for stdio. Absent: `Authorization`. */
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(8)
+  @ArrayUnique()
+  @IsLine(128, { each: true })
+  userCredentials?: string[];
 
   /** Absent: 1 to 4 for http, 1 for stdio and websocket. */
   @MayBeAbsent()
@@ -246,6 +265,10 @@ export class ServiceConfig {
   env?: Record<string, string>;
   headers?: Record<string, string>;
   timeoutMs?: number;
+
+  @ApiProperty({ enum: SHARING_MODES, required: false })
+  sharing?: SharingMode;
+  userCredentials?: string[];
   pool?: ServicePool;
 
   @ApiProperty({ enum: CONNECT_MODES })
@@ -378,6 +401,10 @@ export class Service {
 
   health: ServiceHealth;
   capabilities: ServiceCapabilities;
+
+  /** Of the caller; absent where everybody shares the service's own, or the caller may not use it. */
+  @ApiProperty({ type: OwnCredentials, required: false })
+  myCredentials?: OwnCredentials;
 
   /** Only for those with grants:read. */
   accessControl?: AccessControl;

@@ -18,6 +18,11 @@ import { HealthBoard } from './health/health-board.js';
 import { StatusKeeper } from './health/status-keeper.js';
 import { ImportController } from './import/import.controller.js';
 import { Importer } from './import/importer.js';
+import { OwnCredentialsController } from './own-credentials/own-credentials.controller.js';
+import { UserCredentialBook } from './own-credentials/user-credential-book.js';
+import { UserCredentialKeeper } from './own-credentials/user-credential-keeper.js';
+import { UserCredentialVault } from './own-credentials/user-credential-vault.js';
+import { UserCredentialRow } from './own-credentials/user-credential.entity.js';
 import { CredentialVault } from './registry/credential-vault.js';
 import { ServiceDirectory } from './registry/service-directory.js';
 import { ServiceFilter } from './registry/service-filter.js';
@@ -39,13 +44,14 @@ const PUBLIC = [
   ServiceRegistrar,
   ServiceVisibility,
   ToolPolicies,
+  UserCredentialBook,
 ];
 
 /** Global, because every door asks it which services there are and who may use them. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([ServiceRow, GrantRow])],
-  controllers: [ImportController, ServicesController, GrantsController, ExplainController],
+  imports: [TypeOrmModule.forFeature([ServiceRow, GrantRow, UserCredentialRow])],
+  controllers: [ImportController, ServicesController, OwnCredentialsController, GrantsController, ExplainController],
   providers: [
     ...PUBLIC,
     CredentialVault,
@@ -55,6 +61,8 @@ const PUBLIC = [
     ServiceFilter,
     StatusKeeper,
     SubjectWatch,
+    UserCredentialKeeper,
+    UserCredentialVault,
     { provide: People, useClass: AccountPeople },
   ],
   exports: [...PUBLIC, People],

@@ -1,21 +1,27 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { CallToolResult, CompleteResult, GetPromptResult, ReadResourceResult } from '@modelcontextprotocol/client';
 import { AppError, Clock, EventBus, type Unsubscribe } from '../../platform/index.js';
-import type { Capabilities, ServiceDefinition, ToolDefinition } from '../../services/index.js';
+import { isPerUser, type Capabilities, type ServiceDefinition, type ToolDefinition } from '../../services/index.js';
 import type { Connection } from '../connection/connection.js';
 import { headeredParams, paramHeaders } from '../connection/param-headers.js';
 import { TransportFactory } from '../connection/transport-factory.js';
 import { mapUpstreamError } from '../errors/map-upstream-error.js';
 import type { Health } from '../health/health-state.js';
 import { LIMITS } from '../limits.js';
-import { Inventory, ServiceDefinitions } from '../ports.js';
+import { Inventory, ServiceDefinitions, UserDefinitions } from '../ports.js';
 import type { ResourceListener } from '../watch/watcher-registry.js';
 import { exchange, type UpstreamOptions, type UpstreamRequest } from './exchange.js';
 import type { ClientWorld } from './managed-client.js';
 import type { BreakerState } from './breaker.js';
 import { ServiceClient, type PoolNumbers } from './service-client.js';
 import { DEFAULT_SETTINGS, type ClientSettings } from './settings.js';
+import { UserClients } from './user-clients.js';
 import { within } from './within.js';
+
+export interface CallOptions extends UpstreamOptions {
+  /** Whose call it is; where everybody has an account of their own, it goes over this person's connection. */
+  userId?: string;
+}
 
 /** What identifies something to complete, as MCP writes it. */
 export type CompletionRef = { type: 'ref/prompt'; name: string } | { type: 'ref/resource'; uri: string };
@@ -29,31 +35,38 @@ export type CompletionRef = { type: 'ref/prompt'; name: string } | { type: 'ref/
 export class ClientManager implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly clients = new Map<string, ServiceClient>();
   private readonly world: ClientWorld;
-  private unsubscribe: Unsubscribe | undefined;
+  private readonly users: UserClients;
+  private subscriptions: Unsubscribe[] = [];
   private ended = false;
 
   constructor(
     private readonly definitions: ServiceDefinitions,
     inventory: Inventory,
     factory: TransportFactory,
+    users: UserDefinitions,
     private readonly bus: EventBus,
     clock: Clock,
     settings: ClientSettings = DEFAULT_SETTINGS,
   ) {
     this.world = { factory, inventory, bus, clock, settings };
+    this.users = new UserClients(this.world, users);
   }
 
   onApplicationBootstrap(): void {
-    this.unsubscribe = this.bus.subscribe('service.changed', ({ serviceId }) => this.hear(serviceId));
+    this.subscriptions = [
+      this.bus.subscribe('service.changed', ({ serviceId }) => this.hear(serviceId)),
+      this.bus.subscribe('user-credentials.changed', ({ serviceId, userId }) => this.users.drop(serviceId, userId)),
+      this.bus.subscribe('user.changed', ({ userId }) => this.users.dropUser(userId)),
+    ];
     void this.connectEarly(this.definitions.list().filter((service) => service.enabled && this.isWantedEarly(service)));
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.ended = true;
-    this.unsubscribe?.();
+    for (const unsubscribe of this.subscriptions) unsubscribe();
     const clients = [...this.clients.values()];
     this.clients.clear();
-    await Promise.all(clients.map((client) => client.end()));
+    await Promise.all([...clients.map((client) => client.end()), this.users.end()]);
   }
 
   /**
@@ -73,12 +86,13 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
   /** Gives the connection up until the next use. Calls that run may finish. */
   disconnect(serviceId: string): void {
     this.clients.get(serviceId)?.disconnect();
+    this.users.dropService(serviceId);
   }
 
   /** A fresh connection, at once, whatever was tried before. @throws {AppError} */
   async reconnect(serviceId: string): Promise<void> {
     const client = this.client(serviceId);
-    client.disconnect();
+    this.disconnect(serviceId);
     await client.connected();
   }
 
@@ -93,7 +107,15 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
   /** How the connections of a service are used; undefined while none was ever needed. */
   numbers(serviceId: string): (PoolNumbers & { breaker: BreakerState }) | undefined {
     const client = this.clients.get(serviceId);
-    return client && { ...client.pool, breaker: client.breaker.state };
+    if (!client) return undefined;
+    const { connections, busy, waiting } = client.pool;
+    const people = this.users.sizeOf(serviceId);
+    return {
+      connections: connections + people.connections,
+      busy: busy + people.busy,
+      waiting,
+      breaker: client.breaker.state,
+    };
   }
 
   /** The last known lists; undefined until the service was reached once. */
@@ -105,7 +127,7 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
     serviceId: string,
     tool: Pick<ToolDefinition, 'name' | 'inputSchema' | 'execution'>,
     args: Readonly<Record<string, unknown>>,
-    options: UpstreamOptions = {},
+    options: CallOptions = {},
   ): Promise<CallToolResult> {
     const headers = (connection: Connection): Record<string, string> | undefined =>
       mirroredHeaders(connection, tool, args);
@@ -116,7 +138,7 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
     );
   }
 
-  readResource(serviceId: string, uri: string, options: UpstreamOptions = {}): Promise<ReadResourceResult> {
+  readResource(serviceId: string, uri: string, options: CallOptions = {}): Promise<ReadResourceResult> {
     return this.exchange(serviceId, { method: 'resources/read', params: { uri } }, options);
   }
 
@@ -124,7 +146,7 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
     serviceId: string,
     name: string,
     args: Readonly<Record<string, string>>,
-    options: UpstreamOptions = {},
+    options: CallOptions = {},
   ): Promise<GetPromptResult> {
     return this.exchange(serviceId, { method: 'prompts/get', params: { name, arguments: args } }, options);
   }
@@ -137,21 +159,29 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
    * @throws {AppError} `watch_unsupported` · `watch_limit` · `not_found` · `shutting_down`
    */
   watchResource(serviceId: string, uri: string, onUpdated: ResourceListener): () => void {
-    return this.client(serviceId).watchResource(uri, onUpdated);
+    const client = this.client(serviceId);
+    // There is one watch for all, and nobody's account to keep it with.
+    if (isPerUser(client.service))
+      throw new AppError('watch_unsupported', { details: { service: client.service.name } });
+    return client.watchResource(uri, onUpdated);
   }
 
   complete(
     serviceId: string,
     ref: CompletionRef,
     argument: { name: string; value: string },
-    options: UpstreamOptions = {},
+    options: CallOptions = {},
   ): Promise<CompleteResult> {
     return this.exchange(serviceId, { method: 'completion/complete', params: { ref, argument } }, options);
   }
 
   /** The shape is what `checkShape` promises; the rest is the service's word, passed on. */
-  private async exchange<T>(serviceId: string, request: UpstreamRequest, options: UpstreamOptions): Promise<T> {
+  private async exchange<T>(serviceId: string, request: UpstreamRequest, options: CallOptions): Promise<T> {
     const client = this.client(serviceId);
+    if (isPerUser(client.service)) {
+      const own = this.users.of(client.service, options.userId);
+      return (await own.during(() => exchange(own, request, options))) as T;
+    }
     const usualMs = client.service.config.timeoutMs ?? LIMITS.callMs;
     const mayJudge = (options.timeoutMs ?? usualMs) >= usualMs;
     return (await client.breaker.run(() => exchange(client, request, options), mayJudge)) as T;
@@ -172,6 +202,7 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
   private hear(serviceId: string): void {
     const definition = this.definitions.find(serviceId);
     const known = this.clients.get(serviceId);
+    this.users.dropService(serviceId);
     if (!definition) {
       this.clients.delete(serviceId);
       void known?.end();

@@ -5,6 +5,7 @@ import { LIMITS } from '../limits.js';
 import type { BreakerSettings } from './breaker.js';
 import type { ExtraSettings } from './extra-connections.js';
 import type { OwnSettings } from './own-connections.js';
+import type { UserSettings } from './user-clients.js';
 import type { WatchSettings } from '../watch/resource-watches.js';
 
 /** How connections are kept. All durations in ms. */
@@ -29,6 +30,7 @@ export interface ClientSettings {
   /** Connections beside the first, where a service's pool may have several. */
   extra: Pick<ExtraSettings, 'targetWaitMs' | 'idleMs' | 'longestLine' | 'pauseMs'>;
   breaker: BreakerSettings;
+  users: UserSettings;
   /** How many services are connected at once when the product starts. */
   startsAtOnce: number;
 }
@@ -47,6 +49,7 @@ export const DEFAULT_SETTINGS: ClientSettings = {
   own: { most: 8, longestLine: 64, idleMs: 60_000 },
   extra: { targetWaitMs: 20, idleMs: 60_000, longestLine: 256, pauseMs: 5_000 },
   breaker: { failures: 5, outcomes: 10, withinMs: 60_000, open: { firstMs: 5_000, maxMs: 15_000 } },
+  users: { most: { stdio: 16, http: 200, websocket: 200 }, idleMs: 10 * 60_000 },
   startsAtOnce: 4,
 };
 

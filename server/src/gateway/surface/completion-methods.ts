@@ -49,7 +49,8 @@ export class CompletionMethods {
     if (this.capabilities.load(subject.service.id)?.supports?.completions === false) return NOTHING;
     const leave = await this.seat(principal.userId, signal);
     try {
-      const options = { timeoutMs: TIMEOUT_MS, ...(signal && { signal }) };
+      const { userId, actor } = principal;
+      const options = { timeoutMs: TIMEOUT_MS, ...(!actor && { userId }), ...(signal && { signal }) };
       const { completion } = await this.clients.complete(subject.service.id, subject.ref, argument, options);
       return { completion };
     } finally {

@@ -20,6 +20,7 @@ export function checkContent(content: ServiceContent, egress: Pick<Egress, 'chec
     ...(content.type === 'stdio' ? commandProblems(content) : addressProblems(content, egress)),
     ...settingProblems(content.config),
     ...poolProblems(content),
+    ...sharingProblems(content),
     ...content.credentials.flatMap((credential, index) => credentialProblems(credential, index, content.type)),
   ];
   if (problems.length > 0) throw new AppError('validation_failed', { fields: problems });
@@ -79,6 +80,21 @@ const settingProblems = (config: ConnectionConfig): FieldProblem[] => [
     problemAt(`config.headers.${name}`, headerProblem(name, value)),
   ),
 ];
+
+function sharingProblems({ type, config: { sharing, userCredentials } }: ServiceContent): FieldProblem[] {
+  if (sharing !== 'per-user') {
+    if (!userCredentials) return [];
+    const message = say('belongs to per-user only', '仅适用于按用户连接（per-user）');
+    return [{ path: 'config.userCredentials', message }];
+  }
+  if (type === 'stdio' && !userCredentials) {
+    const message = say('must name the variables that each person fills in', '必须列出每位用户需要填写的变量');
+    return [{ path: 'config.userCredentials', message }];
+  }
+  return (userCredentials ?? []).flatMap((name, index) =>
+    problemAt(`config.userCredentials.${index}`, type === 'stdio' ? envProblem(name) : headerProblem(name, '')),
+  );
+}
 
 function poolProblems({ type, config: { pool } }: ServiceContent): FieldProblem[] {
   if (!pool) return [];

@@ -75,6 +75,8 @@ function connection(
     ...(Object.keys(plainEnv).length > 0 && { env: plainEnv }),
     ...(Object.keys(plainHeaders).length > 0 && { headers: plainHeaders }),
     ...(draft.timeoutMs !== undefined && { timeoutMs: draft.timeoutMs }),
+    ...(draft.sharing === 'per-user' && { sharing: draft.sharing }),
+    ...(draft.userCredentials && { userCredentials: [...draft.userCredentials] }),
     ...(draft.pool && { pool: { min: draft.pool.min, max: draft.pool.max } }),
     connect: draft.connect ?? 'on-demand',
     ...(draft.resourceCache && { resourceCache: plainCache(draft.resourceCache) }),

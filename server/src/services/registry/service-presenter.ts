@@ -9,6 +9,8 @@ import type { ServiceDefinition } from '../definition.js';
 import { masked } from '../draft/credentials.js';
 import { HealthBoard } from '../health/health-board.js';
 import { StatusKeeper } from '../health/status-keeper.js';
+import { isPerUser, namesOf } from '../own-credentials/own-account.js';
+import { UserCredentialBook } from '../own-credentials/user-credential-book.js';
 import type { Service, ServiceCapabilities, ServiceHealth } from '../service.dto.js';
 import { ServiceVisibility } from './service-visibility.js';
 
@@ -23,6 +25,7 @@ export class ServicePresenter {
     private readonly policy: AccessPolicy,
     private readonly grants: GrantPresenter,
     private readonly people: People,
+    private readonly own: UserCredentialBook,
   ) {}
 
   present(service: ServiceDefinition, reader: Principal): Service {
@@ -50,6 +53,7 @@ export class ServicePresenter {
         test: holds(reader, 'services:test'),
         call: service.enabled && this.visibility.isUsable(reader, service),
       },
+      ...this.ownOf(service, reader),
       ...(holds(reader, 'services:read') && this.settingsOf(service)),
       ...(holds(reader, 'grants:read') && {
         accessControl: { grants: this.policy.grantsOf(service.id).map(this.grants.present) },
@@ -57,11 +61,21 @@ export class ServicePresenter {
     };
   }
 
+  private ownOf(service: ServiceDefinition, reader: Principal): Pick<Service, 'myCredentials'> {
+    if (!isPerUser(service) || !this.visibility.isUsable(reader, service)) return {};
+    const storedAt = this.own.storedAt(service, reader.userId)?.toISOString() ?? null;
+    return { myCredentials: { names: [...namesOf(service)], storedAt } };
+  }
+
   private settingsOf({ url, config, credentials }: ServiceDefinition): Pick<Service, 'url' | 'config' | 'auth'> {
-    const { args, ...rest } = config;
+    const { args, userCredentials, ...rest } = config;
     return {
       url,
-      config: { ...rest, ...(args && { args: [...args] }) },
+      config: {
+        ...rest,
+        ...(args && { args: [...args] }),
+        ...(userCredentials && { userCredentials: [...userCredentials] }),
+      },
       auth: { credentials: masked(credentials) },
     };
   }

@@ -38,6 +38,8 @@ export interface CallOrigin {
 
 /** What the last hop gets to send a call. */
 export interface Dispatch {
+  /** Whose account it goes with, where everybody has their own; nobody's for whoever acts as somebody else. */
+  readonly userId?: string;
   readonly timeoutMs: number;
   /** The same, as it runs: it stands still while somebody is asked. */
   readonly deadline: Deadline;

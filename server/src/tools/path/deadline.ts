@@ -40,6 +40,7 @@ export async function withinDeadline<T>(
   try {
     ending.signal.throwIfAborted();
     const sent = send({
+      ...(!origin.principal.actor && { userId: origin.principal.userId }),
       timeoutMs,
       deadline,
       signal: ending.signal,
