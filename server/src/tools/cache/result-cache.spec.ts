@@ -11,16 +11,26 @@ interface Call {
   args?: unknown;
   service?: string;
   version?: number;
+  sharing?: 'per-user';
+  actor?: object;
   subject?: readonly unknown[];
   meta?: Record<string, unknown>;
   allows?: (answer: unknown) => Shelf | undefined;
   counterpart?: unknown;
 }
 
-const planOf = ({ user = 'ann', args = {}, service = 'weather', version = 1, meta }: Call): CallPlan<unknown> =>
+const planOf = ({
+  user = 'ann',
+  args = {},
+  service = 'weather',
+  version = 1,
+  sharing,
+  actor,
+  meta,
+}: Call): CallPlan<unknown> =>
   ({
-    origin: { principal: { userId: user }, ...(meta && { meta }) },
-    service: { id: service, version },
+    origin: { principal: { userId: user, actor }, ...(meta && { meta }) },
+    service: { id: service, version, config: { sharing } },
     arguments: args,
   }) as unknown as CallPlan<unknown>;
 
@@ -58,6 +68,12 @@ describe('the key of an answer', () => {
   it('cannot be moved from one part into the next', () => {
     expect(keyOf({ subject: ['tool', 'a"],["b', 'h'] })).not.toBe(keyOf({ subject: ['tool', 'a', 'b', 'h'] }));
     expect(keyOf({ user: 'shared' })).not.toBe(keyOf({ scope: 'shared' }));
+  });
+
+  it('is everybody’s own where they use a service with accounts of their own, and none for who acts as another', () => {
+    const shared = { scope: 'shared', sharing: 'per-user' } as const;
+    expect(keyOf({ ...shared, user: 'ben' })).not.toBe(keyOf({ ...shared, user: 'ann' }));
+    expect(keyOf({ ...shared, actor: { userId: 'eve' } })).toBeUndefined();
   });
 
   it('is none where there is no canonical form', () => {

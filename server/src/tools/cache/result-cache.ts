@@ -46,9 +46,8 @@ export class ResultCache implements OnModuleDestroy {
       labelNames: ['outcome'],
       registers: [metrics.registry],
     });
-    this.subscriptions = (['service.changed', 'service.capabilities'] as const).map((type) =>
-      bus.subscribe(type, ({ serviceId }) => this.forget(serviceId)),
-    );
+    const changes = ['service.changed', 'service.capabilities', 'user-credentials.changed'] as const;
+    this.subscriptions = changes.map((type) => bus.subscribe(type, ({ serviceId }) => this.forget(serviceId)));
   }
 
   onModuleDestroy(): void {
