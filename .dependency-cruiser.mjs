@@ -2,7 +2,7 @@
 const LAYERS = [
   ['platform'],
   ['auth'],
-  ['audit', 'services', 'llm'],
+  ['audit', 'jobs', 'services', 'llm'],
   ['clients', 'sandbox'],
   ['tools', 'resources', 'prompts'],
   ['profiles'],

@@ -8,6 +8,8 @@ import { CreateDeclarationTables1764000006000 } from './1764000006000-create-dec
 import { CreateProfileTables1764000007000 } from './1764000007000-create-profile-tables.js';
 import { AddProfileToUsage1764000008000 } from './1764000008000-add-profile-to-usage.js';
 import { CreateUserCredentials1764000015000 } from './1764000015000-create-user-credentials.js';
+import { CreateJobTable1764000010000 } from './1764000010000-create-job-table.js';
+import { CreateIdempotencyTable1764000011000 } from './1764000011000-create-idempotency-table.js';
 
 /** Every migration, oldest first. Never edited once released; see CONTRIBUTING.md. */
 export const MIGRATIONS = [
@@ -20,4 +22,6 @@ export const MIGRATIONS = [
   CreateProfileTables1764000007000,
   AddProfileToUsage1764000008000,
   CreateUserCredentials1764000015000,
+  CreateJobTable1764000010000,
+  CreateIdempotencyTable1764000011000,
 ] satisfies DataSourceOptions['migrations'];

@@ -10,6 +10,7 @@ import { ENTITIES } from './entities.js';
 import { GatewayModule } from './gateway/index.js';
 import { HealthModule } from './health/index.js';
 import { InspectorModule } from './inspector/index.js';
+import { JobsModule } from './jobs/index.js';
 import { LiveModule } from './live/index.js';
 import { LlmModule } from './llm/index.js';
 import { OverviewModule } from './overview/index.js';
@@ -31,6 +32,7 @@ export class AppModule {
         PlatformModule.forRoot({ config, scrubber, entities: ENTITIES, migrations: MIGRATIONS }),
         AuthModule,
         AuditModule,
+        JobsModule,
         ServicesModule,
         LlmModule,
         ClientsModule,

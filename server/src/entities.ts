@@ -2,6 +2,7 @@ import type { DataSourceOptions } from 'typeorm';
 import { CallRecord, TrailEntry } from './audit/index.js';
 import { ConversationRow, MessageRow } from './chat/index.js';
 import { DeclaredItem } from './declaration/index.js';
+import { IdempotencyKeyRow, JobRow } from './jobs/index.js';
 import { LlmProviderRow } from './llm/index.js';
 import { AUTH_ENTITIES } from './auth/index.js';
 import { PROFILE_ENTITIES } from './profiles/index.js';
@@ -19,5 +20,7 @@ export const ENTITIES = [
   ConversationRow,
   MessageRow,
   DeclaredItem,
+  JobRow,
+  IdempotencyKeyRow,
   ...PROFILE_ENTITIES,
 ] satisfies DataSourceOptions['entities'];

@@ -13,6 +13,7 @@ const TYPES: ReadonlySet<string> = new Set<ServerEventType>([
   'service.changed',
   'service.capabilities',
   'call.finished',
+  'job.changed',
 ]);
 
 /**

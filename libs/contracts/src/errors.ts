@@ -594,6 +594,82 @@ export const ERRORS = {
     ],
     ['调用已完成，但没有空间保存其结果以待取回。', '如重复执行没有影响，请稍后重试；若工具支持，请请求更小的结果。'],
   ),
+
+  // Jobs
+  job_queue_full: entry(
+    429,
+    'caller',
+    [
+      'You have {limit} jobs under way already.',
+      'Wait until some have ended, or cancel some; try again in {seconds} seconds.',
+    ],
+    ['您已有 {limit} 个未完成的任务。', '请等待部分任务结束或取消部分任务，并在 {seconds} 秒后重试。'],
+  ),
+  job_interrupted: entry(
+    503,
+    'ours',
+    [
+      'The server stopped while this job was running; whether the work was done is not known.',
+      'Look whether it was done before you start the job again.',
+    ],
+    ['任务执行期间服务器停止运行，无法确定操作是否已完成。', '请先确认操作是否已生效，再重新发起任务。'],
+  ),
+  job_owner_refused: entry(
+    403,
+    'caller',
+    [
+      'The account or credential that started this job may not be used any more.',
+      'Sign in again or use a valid key, then start the job again.',
+    ],
+    ['发起该任务的账号或凭据已不可用。', '请重新登录或使用有效的密钥，再重新发起任务。'],
+  ),
+  job_kind_unknown: entry(
+    501,
+    'ours',
+    ['Nothing in this version of Gatehouse can do this job.', 'Tell the operator: versions may be mixed.'],
+    ['当前版本的 Gatehouse 无法执行该任务。', '请告知运维人员：可能混用了不同版本。'],
+  ),
+  tool_reported_failure: entry(
+    502,
+    'upstream',
+    ['The tool answered that it failed.', 'Read its answer, correct the arguments and start it again.'],
+    ['工具返回了失败结果。', '请查看其返回内容，更正参数后重新发起。'],
+  ),
+  result_not_kept: entry(
+    507,
+    'ours',
+    [
+      'The work was done, but its answer is larger than {limit} and was not kept.',
+      'Ask for less, or call the tool directly if doing it twice does no harm.',
+    ],
+    ['操作已完成，但结果超过 {limit}，未予保存。', '请缩小范围；如重复执行没有影响，也可直接调用该工具。'],
+  ),
+
+  // Idempotency
+  idempotency_in_progress: entry(
+    409,
+    'caller',
+    ['The first request with this Idempotency-Key is still being answered.', 'Send it again in {seconds} seconds.'],
+    ['使用该 Idempotency-Key 的首个请求仍在处理中。', '请在 {seconds} 秒后重新发送。'],
+  ),
+  idempotency_key_reused: entry(
+    422,
+    'caller',
+    ['This Idempotency-Key was used for another request.', 'Use a new key for each piece of work.'],
+    ['该 Idempotency-Key 已用于另一个请求。', '请为每项操作使用新的键。'],
+  ),
+  idempotency_unknown: entry(
+    409,
+    'caller',
+    [
+      'The first request with this Idempotency-Key was interrupted; whether it was carried out is not known.',
+      'Look whether it was done; if it was not, send it with a new key.',
+    ],
+    [
+      '使用该 Idempotency-Key 的首个请求被中断，无法确定是否已执行。',
+      '请先确认操作是否已生效；如未生效，请使用新的键重新发送。',
+    ],
+  ),
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -10,6 +10,25 @@ export interface ServerEvents {
   'service.capabilities': { serviceId: string };
   /** A call finished, from whichever door; sent only to those who may read the audit. */
   'call.finished': { callId: string; serviceId: string; tool: string; status: CallStatus };
+  /** A job began, moved on or ended; sent to whoever may see it. */
+  'job.changed': JobChangedEvent;
+}
+
+/** `unknown`: it began and nobody knows how far it came, so its effect is uncertain. */
+export const JOB_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'unknown'] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+export interface JobChangedEvent {
+  jobId: string;
+  status: JobStatus;
+  progress: JobProgress | null;
+}
+
+/** How far a job is, in the words of whoever does the work: foreign text. */
+export interface JobProgress {
+  progress: number;
+  total?: number;
+  message?: string;
 }
 
 export interface ServiceHealthEvent {
@@ -32,5 +51,5 @@ export const CALL_STATUSES = ['running', 'success', 'error', 'denied', 'cancelle
 export type CallStatus = (typeof CALL_STATUSES)[number];
 
 /** By which door a call came. */
-export const DOORS = ['rest', 'mcp', 'chat', 'direct', 'test', 'inspector', 'app'] as const;
+export const DOORS = ['rest', 'mcp', 'chat', 'direct', 'test', 'inspector', 'app', 'job', 'batch'] as const;
 export type Door = (typeof DOORS)[number];

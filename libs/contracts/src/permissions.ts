@@ -20,6 +20,7 @@ export const PERMISSIONS = [
   'embed:write',
   'tools:use',
   'chat:use',
+  'jobs:manage',
   'health:read',
   'metrics:read',
   'inspector:read',

@@ -11,6 +11,7 @@ import { ApiKeyList } from './api-keys/api-key-list.js';
 import { ApiKeyVerifier } from './api-keys/api-key-verifier.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { Authenticator } from './authenticator.js';
+import { CredentialStanding } from './credentials/credential-standing.js';
 import { ExpirySweep } from './credentials/expiry-sweep.js';
 import { LastUse } from './credentials/last-use.js';
 import { AccountDirectory } from './directory/account-directory.js';
@@ -76,6 +77,7 @@ const SNAPSHOTS: Provider[] = [
     ApiKeyList,
     ApiKeyVerifier,
     Authenticator,
+    CredentialStanding,
     EmbedAppList,
     EmbedAppRegistrar,
     EmbedSessions,
@@ -98,6 +100,7 @@ const SNAPSHOTS: Provider[] = [
     AccountDeclarations,
     AccountDirectory,
     Authenticator,
+    CredentialStanding,
     EmbedAppBook,
     EmbedAppRegistrar,
     EmbedSessions,

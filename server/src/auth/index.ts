@@ -21,6 +21,8 @@ export { routeTable, unguardedRoutes } from './access/route-table.js';
 export type { Route } from './access/route-table.js';
 export { carriedBy } from './credentials/carried.js';
 export type { Carried } from './credentials/carried.js';
+export { CredentialStanding, keptOf } from './credentials/credential-standing.js';
+export type { KeptPrincipal } from './credentials/credential-standing.js';
 export { AccountDirectory } from './directory/account-directory.js';
 export type { Account, GroupEntry, RoleEntry } from './directory/account.js';
 export { EmbedAppBook } from './embed/embed-app-book.js';

@@ -40,6 +40,7 @@ export class LiveFeed implements OnModuleInit, OnModuleDestroy {
       bus.subscribe('call.finished', ({ callId, serviceId, tool, status }) =>
         this.each((reader) => reader.callFinished({ callId, serviceId, tool, status })),
       ),
+      bus.subscribe('job.changed', (event) => this.each((reader) => reader.jobChanged(event))),
       bus.subscribe('user.changed', ({ userId }) =>
         this.each((reader) => reader.userId === userId && reader.rightsChanged()),
       ),

@@ -107,6 +107,16 @@ describe('a reader of the live events', () => {
     expect(since()).toEqual([['call.finished', call]]);
   });
 
+  it('hears of their own jobs, and of everybody’s with the right to manage them', () => {
+    const job = { jobId: 'j', status: 'running', progress: null } as const;
+    reader.jobChanged({ ...job, ownerId: 'li', credentialId: 'k1' });
+    reader.jobChanged({ ...job, ownerId: 'mo', credentialId: 'k2' });
+    expect(since()).toEqual([['job.changed', job]]);
+    world.permissions = ['jobs:manage'];
+    reader.jobChanged({ ...job, ownerId: 'mo', credentialId: 'k2' });
+    expect(since()).toHaveLength(2);
+  });
+
   it('hears nothing and is shown out when the account is switched off', () => {
     world.isHere = false;
     health('mine');

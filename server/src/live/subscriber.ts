@@ -1,6 +1,7 @@
 import type { ServerEvents, ServiceHealthEvent } from '@gatehouse/contracts';
 import { holds, type Principal } from '../auth/index.js';
-import type { EventOutlet } from '../platform/index.js';
+import { seesJob } from '../jobs/index.js';
+import type { DomainEvents, EventOutlet } from '../platform/index.js';
 
 /** What is asked about services while events are told. */
 export interface Surroundings {
@@ -58,6 +59,10 @@ export class Subscriber {
 
   callFinished(event: ServerEvents['call.finished']): void {
     if (this.renew() && holds(this.principal, 'audit:read')) this.outlet.send('call.finished', event);
+  }
+
+  jobChanged({ jobId, status, progress, ...whose }: DomainEvents['job.changed']): void {
+    if (this.renew() && seesJob(this.principal, whose)) this.outlet.send('job.changed', { jobId, status, progress });
   }
 
   /** After the reader's own rights changed: tells what came and what went, or ends when nothing is left to be here for. */

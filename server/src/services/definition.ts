@@ -86,6 +86,8 @@ export interface ToolPolicy {
   readonly approval: Approval;
   /** Null: every call goes to the service. Never set for a destructive tool. */
   readonly cache: CachePolicy | null;
+  /** Doing it twice does no harm, so that it may be done again when nobody knows whether it was done. */
+  readonly idempotent: boolean;
 }
 
 /** The column `access_control`: what was decided per tool. Grants have a table of their own. */

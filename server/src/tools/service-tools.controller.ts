@@ -1,11 +1,13 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { Caller, RequirePermission, SignedInOrEmbedded, holds, type Principal } from '../auth/index.js';
+import { IdempotencyInterceptor, Job, prefersAsync } from '../jobs/index.js';
 import { AppError, type Page } from '../platform/index.js';
 import { FirstLook } from './first-look.js';
-import { goneSignal } from './gone-signal.js';
+import { acceptJob, refuseCallback, signalFor, RepeatableOrAsync } from './jobs/async-answer.js';
+import { ToolCallJob } from './jobs/tool-call-job.js';
 import { pageOfSorted } from './page-of-sorted.js';
 import { ServiceVisibility, ToolPolicies, authorOf } from '../services/index.js';
 import { ToolDirectory } from './tool-directory.js';
@@ -23,6 +25,7 @@ export class ServiceToolsController {
     private readonly invoker: ToolInvoker,
     private readonly policies: ToolPolicies,
     private readonly look: FirstLook,
+    private readonly jobs: ToolCallJob,
   ) {}
 
   /** Whoever administers services sees all tools, everybody else those that they may call. */
@@ -66,27 +69,40 @@ export class ServiceToolsController {
     return toolOf(tool, this.directory.mayCall(caller, tool));
   }
 
-  /** Ends with the service's answer, also when the tool itself failed; our own refusals are errors. */
+  /**
+   * Ends with the service's answer, also when the tool itself failed; our own refusals are errors. With
+   * `Prefer: respond-async` a job calls the tool; what is refused is refused at once.
+   */
   // Calls have limits of their own, per person and per service.
   @SkipThrottle()
   @Post(':tool_name')
   @HttpCode(200)
   @RequirePermission('tools:use')
+  @RepeatableOrAsync()
+  @UseInterceptors(IdempotencyInterceptor)
   @ApiOkResponse({ type: CallResult })
+  @ApiAcceptedResponse({ type: Job, description: 'With `Prefer: respond-async`: the job, also at `Location`.' })
   async callTool(
     @Caller() caller: Principal,
     @Param('id') id: string,
     @Param('tool_name') toolName: string,
     @Body() body: CallRequestBody,
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<CallResult> {
+  ): Promise<CallResult | Job> {
+    const { callback, ...call } = body;
+    if (!prefersAsync(request)) refuseCallback(callback);
+    else if (this.jobs.mayBegin(caller, id, toolName)) {
+      const draft = { service: id, tool: toolName, ...call };
+      return acceptJob(response, await this.jobs.start(caller, draft, callback));
+    }
     const { callId, result, durationMs, cached } = await this.invoker.invoke({
       principal: caller,
       door: 'rest',
       serviceId: id,
       tool: toolName,
-      ...body,
-      signal: goneSignal(response),
+      ...call,
+      ...signalFor(request, response),
     });
     return { callId, result, durationMs, cached };
   }

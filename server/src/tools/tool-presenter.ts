@@ -16,6 +16,7 @@ export function toolOf({ definition, publicName, policy }: ToolView, mayCall: bo
     class: policy.class,
     approval: policy.approval,
     cache: policy.cache && { ...policy.cache },
+    idempotent: policy.idempotent,
     can: { call: mayCall },
   };
 }

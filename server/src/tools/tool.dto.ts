@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
+  IsBoolean,
   IsIn,
   IsInt,
   IsObject,
@@ -12,6 +13,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { CallbackDraft } from '../jobs/index.js';
 import { PageQuery, pageOf } from '../platform/index.js';
 import { APPROVALS, TOOL_CLASSES, CachePolicy, type Approval, type ToolClass } from '../services/index.js';
 
@@ -58,6 +60,8 @@ export class Tool {
 
   @ApiProperty({ type: CachePolicy, nullable: true, description: 'How its answers are kept; null: not at all.' })
   cache: CachePolicy | null;
+  /** Doing it twice does no harm: a job that was interrupted may begin again. */
+  idempotent: boolean;
 
   can: ToolAbilities;
 }
@@ -97,6 +101,11 @@ export class ToolPolicy {
   @ValidateNested()
   @Type(() => CachePolicy)
   cache?: CachePolicy | null;
+
+  /** Doing it twice does no harm: a job that was interrupted may begin again. */
+  @ValidateIf((_, value: unknown) => value !== undefined)
+  @IsBoolean()
+  idempotent?: boolean;
 }
 
 /** Lists inside a service are short: a page holds all of most services. */
@@ -132,6 +141,13 @@ export class CallRequestBody {
   @Min(1)
   @Max(LONGEST_CALL_MS)
   timeoutMs?: number;
+
+  /** Only with `Prefer: respond-async`: whom to tell when the job is over. */
+  @ValidateIf((_, value: unknown) => value !== undefined)
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CallbackDraft)
+  callback?: CallbackDraft;
 }
 
 /** How a call ended. A tool's own failure is a result with `isError`. */

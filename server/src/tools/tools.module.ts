@@ -4,8 +4,13 @@ import { Clock } from '../platform/index.js';
 import { AnswerStore, MemoryAnswerStore } from './cache/answer-store.js';
 import { CacheController } from './cache/cache.controller.js';
 import { ResultCache } from './cache/result-cache.js';
+import { JobsModule } from '../jobs/index.js';
+import { BatchController } from './batch/batch.controller.js';
+import { BatchJob } from './batch/batch-job.js';
+import { BatchRunner } from './batch/batch-runner.js';
 import { ContentAccess } from './content-access.js';
 import { FirstLook } from './first-look.js';
+import { ToolCallJob } from './jobs/tool-call-job.js';
 import { AccessGate } from './path/access-gate.js';
 import { ApprovalGate } from './path/approval-gate.js';
 import { CallLimiter } from './path/call-limiter.js';
@@ -19,17 +24,20 @@ import { ToolsController } from './tools.controller.js';
 import { ArgumentValidator } from './validation/argument-validator.js';
 
 @Module({
-  imports: [ClientsModule],
-  controllers: [CacheController, ToolsController, ServiceToolsController, ServiceTestController],
+  imports: [ClientsModule, JobsModule],
+  controllers: [CacheController, ToolsController, BatchController, ServiceToolsController, ServiceTestController],
   providers: [
     AccessGate,
     ApprovalGate,
     ArgumentValidator,
+    BatchJob,
+    BatchRunner,
     CallLimiter,
     CallPath,
     ContentAccess,
     FirstLook,
     ResultFilter,
+    ToolCallJob,
     ToolDirectory,
     ToolInvoker,
     ResultCache,

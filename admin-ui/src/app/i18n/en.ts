@@ -86,6 +86,8 @@ const en = {
     test: 'Test panel',
     inspector: 'Inspector',
     app: 'App',
+    job: 'Job',
+    batch: 'Batch',
   },
   frames: {
     label: 'Raw messages',

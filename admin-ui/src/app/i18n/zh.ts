@@ -89,6 +89,8 @@ const zh: SameKeys<typeof en> = {
     test: '测试面板',
     inspector: '调试台',
     app: '应用',
+    job: '任务',
+    batch: '批量',
   },
   frames: {
     label: '原始消息',

@@ -61,7 +61,7 @@ const toolOf = (serviceId: string, name: string): ToolView => ({
   publicName: `${serviceId}__${name}`,
   definition: { name, title: 'Forecast', description: 'Tells the weather', inputSchema: { type: 'object' } },
   schemaHash: '',
-  policy: { class: 'read', approval: 'never', cache: null },
+  policy: { class: 'read', approval: 'never', cache: null, idempotent: false },
 });
 
 const call = { name: 'weather__forecast', arguments: { city: 'Bern' } };

@@ -11,6 +11,6 @@ export function errorBody(error: AppError, language: Language, requestId: string
 
 /** Seconds after which the caller may come back, for `Retry-After`; undefined when the error names none. */
 export const retryAfterSeconds = (error: AppError): number | undefined =>
-  [429, 503].includes(error.status) && typeof error.details['seconds'] === 'number'
+  [409, 429, 503].includes(error.status) && typeof error.details['seconds'] === 'number'
     ? error.details['seconds']
     : undefined;

@@ -13,7 +13,7 @@ const toolOf = (slug: string, name: string): ToolView => ({
   publicName: `${slug}__${name}`,
   definition: { name, inputSchema: { type: 'object' } },
   schemaHash: '',
-  policy: { class: 'unknown', approval: 'never', cache: null },
+  policy: { class: 'unknown', approval: 'never', cache: null, idempotent: false },
 });
 const offered = (tools: readonly string[]) => (serviceId: string) => tools.map((name) => toolOf(serviceId, name));
 const itemOf = (fields: Partial<ProfileItem>): ProfileItem => ({

@@ -98,7 +98,7 @@ export function toolNamed(
     publicName: name,
     definition,
     schemaHash: '',
-    policy: { class: 'unknown', approval: 'never', cache: null },
+    policy: { class: 'unknown', approval: 'never', cache: null, idempotent: false },
   };
   return { name, tool };
 }

@@ -87,7 +87,8 @@ export class ToolPolicies {
 function policyOf(setting: Partial<ToolPolicy>): ToolPolicy {
   const judged = setting.class ?? 'unknown';
   const cache = judged === 'destructive' ? null : (setting.cache ?? null);
-  return { class: judged, approval: setting.approval ?? APPROVAL_OF_CLASS[judged], cache };
+  const approval = setting.approval ?? APPROVAL_OF_CLASS[judged];
+  return { class: judged, approval, cache, idempotent: setting.idempotent ?? false };
 }
 
 /** A tool that becomes destructive is asked anew every time from then on. */

@@ -4,7 +4,7 @@ import { AppError } from '../../platform/index.js';
 import type { Approval } from '../../services/index.js';
 
 /** Doors at which a person pressed the button for exactly this call. */
-const OWN_ACT: ReadonlySet<Door> = new Set(['direct', 'test', 'rest', 'inspector']);
+const OWN_ACT: ReadonlySet<Door> = new Set(['direct', 'test', 'rest', 'job', 'batch', 'inspector']);
 
 /**
  * Step 4, approve: what policy wants a person to look at first.

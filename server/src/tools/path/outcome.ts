@@ -11,6 +11,9 @@ export type Ending<T> =
 /** After these nobody knows whether the service did what it was asked. */
 const EFFECT_UNKNOWN: ReadonlySet<ErrorCode> = new Set(['upstream_timeout', 'upstream_lost']);
 
+/** Whether nobody knows, after this error, if the service did what it was asked. */
+export const isEffectUnknown = (code: ErrorCode): boolean => EFFECT_UNKNOWN.has(code);
+
 /** What the record says of a call that was sent. Pure. */
 export function outcomeOf<T>(plan: CallPlan<T>, ending: Ending<T>, durationMs: number): CallOutcome {
   if ('error' in ending) return { status: statusOf(ending.error.code), errorCode: ending.error.code, durationMs };
@@ -27,5 +30,5 @@ const recordOf = ({ inputRequests }: InputRequired): unknown => ({
 
 function statusOf(code: ErrorCode): CallOutcome['status'] {
   if (code === 'call_cancelled') return 'cancelled';
-  return EFFECT_UNKNOWN.has(code) ? 'unknown' : 'error';
+  return isEffectUnknown(code) ? 'unknown' : 'error';
 }

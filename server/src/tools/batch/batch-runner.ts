@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { Language } from '@gatehouse/contracts';
+import type { Principal } from '../../auth/index.js';
+import { AppError, toAppError } from '../../platform/index.js';
+import { Turnstile, TurnedAway } from '../path/turnstile.js';
+import { ToolInvoker, type CallRequest } from '../tool-invoker.js';
+import type { BatchItem, BatchItemResult } from './batch.dto.js';
+
+/** How many calls of batches run at once, for one batch and for one person; fewer than a person may have in all. */
+const SEATS = 8;
+/** Workers of so many batches of one person may wait; items of further ones are refused. */
+const QUEUE = 20 * SEATS;
+const WAIT_MS = 10 * 60_000;
+const COME_BACK_SECONDS = 5;
+
+export interface Batch {
+  readonly principal: Principal;
+  readonly door: 'batch' | 'job';
+  readonly items: readonly BatchItem[];
+  readonly language: Language;
+  /** How large all results together may be, characters of JSON. */
+  readonly room: number;
+  readonly signal?: AbortSignal;
+  readonly onDone?: (done: number) => void;
+}
+
+/** Makes the calls of a batch, some at once. What becomes of one is nothing to the others. */
+@Injectable()
+export class BatchRunner {
+  private readonly people = new Turnstile({ seats: SEATS, queue: QUEUE, waitMs: WAIT_MS });
+
+  constructor(private readonly invoker: ToolInvoker) {}
+
+  /** @returns how each ended, in the order of the items; never fails */
+  async run(batch: Batch): Promise<BatchItemResult[]> {
+    const results: BatchItemResult[] = [];
+    const room = { left: batch.room };
+    const indices = batch.items.keys();
+    let done = 0;
+    const work = async (): Promise<void> => {
+      // One iterator for all workers: each item is taken once.
+      for (const index of indices) {
+        const item = batch.items[index];
+        if (!item) return;
+        results[index] = within(room, await this.one(batch, item), batch.language);
+        batch.onDone?.((done += 1));
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(SEATS, batch.items.length) }, work));
+    return results;
+  }
+
+  private async one(batch: Batch, item: BatchItem): Promise<BatchItemResult> {
+    const { service, tool } = item;
+    try {
+      const leave = await this.enter(batch);
+      try {
+        const { callId, result, durationMs, cached } = await this.invoker.invoke(requestOf(batch, item));
+        return { service, tool, status: 200, callId, result, durationMs, cached };
+      } finally {
+        leave();
+      }
+    } catch (error) {
+      return failed({ service, tool }, toAppError(error), batch.language);
+    }
+  }
+
+  private async enter({ principal, signal }: Batch): Promise<() => void> {
+    try {
+      return await this.people.enter(principal.userId, signal);
+    } catch (error) {
+      if (error instanceof TurnedAway)
+        throw new AppError('too_many_calls', { details: { seconds: COME_BACK_SECONDS } });
+      throw new AppError('call_cancelled', { cause: error });
+    }
+  }
+}
+
+const requestOf = ({ principal, door, signal }: Batch, item: BatchItem): CallRequest => ({
+  principal,
+  door,
+  serviceId: item.service,
+  tool: item.tool,
+  arguments: item.arguments,
+  ...(item.timeoutMs !== undefined && { timeoutMs: item.timeoutMs }),
+  ...(door === 'job' && { longRunning: true }),
+  ...(signal && { signal }),
+});
+
+/** Many answers that are large only together are too much as well; that they were given is still said. */
+function within(room: { left: number }, result: BatchItemResult, language: Language): BatchItemResult {
+  const size = JSON.stringify(result).length;
+  if (size <= room.left || !result.result) {
+    room.left -= size;
+    return result;
+  }
+  const { service, tool, callId } = result;
+  const error = new AppError('result_not_kept', { details: { limit: 'what a batch has room for' } });
+  return { ...failed({ service, tool }, error, language), ...(callId !== undefined && { callId }) };
+}
+
+function failed(item: { service: string; tool: string }, error: AppError, language: Language): BatchItemResult {
+  const { code, status, fields } = error;
+  return { ...item, status, error: { code, ...error.text(language), ...(fields && { fields: [...fields] }) } };
+}

@@ -1,0 +1,50 @@
+import { Body, Controller, HttpCode, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { SkipThrottle } from '@nestjs/throttler';
+import type { Request, Response } from 'express';
+import { Caller, RequirePermission, type Principal } from '../../auth/index.js';
+import { IdempotencyInterceptor, Job, prefersAsync } from '../../jobs/index.js';
+import { RequestContext } from '../../platform/index.js';
+import { RepeatableOrAsync, acceptJob, refuseCallback, signalFor } from '../jobs/async-answer.js';
+import { BatchBody, BatchResult } from './batch.dto.js';
+import { BatchJob } from './batch-job.js';
+import { BatchRunner } from './batch-runner.js';
+
+/** How large all results of one answer may be, characters of JSON. */
+const ROOM = 8 * 1024 * 1024;
+
+/** Many calls in one request. */
+@ApiTags('tools')
+@Controller('api/mcp/tools/batch')
+export class BatchController {
+  constructor(
+    private readonly runner: BatchRunner,
+    private readonly jobs: BatchJob,
+  ) {}
+
+  /** Up to a hundred calls that do not depend on each other; each has a status of its own. */
+  // Calls have limits of their own, per person and per service.
+  @SkipThrottle()
+  @Post()
+  @HttpCode(200)
+  @RequirePermission('tools:use')
+  @RepeatableOrAsync()
+  @UseInterceptors(IdempotencyInterceptor)
+  @ApiOperation({ operationId: 'callToolsInBatch', summary: 'Call many tools at once' })
+  @ApiOkResponse({ type: BatchResult })
+  @ApiAcceptedResponse({ type: Job, description: 'With `Prefer: respond-async`: the job, also at `Location`.' })
+  async callToolsInBatch(
+    @Caller() caller: Principal,
+    @Body() { items, callback }: BatchBody,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<BatchResult | Job> {
+    if (prefersAsync(request)) return acceptJob(response, await this.jobs.start(caller, items, callback));
+    refuseCallback(callback);
+    const { language } = RequestContext.current();
+    const signal = signalFor(request, response);
+    return {
+      items: await this.runner.run({ principal: caller, door: 'batch', items, language, room: ROOM, ...signal }),
+    };
+  }
+}

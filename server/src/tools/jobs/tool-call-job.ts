@@ -1,0 +1,86 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Principal } from '../../auth/index.js';
+import {
+  JobDesk,
+  JobHandlers,
+  type CallbackDraft,
+  type JobEnding,
+  type JobHandler,
+  type JobRow,
+  type JobWork,
+} from '../../jobs/index.js';
+import { AccessPolicy, ServiceDirectory, ToolPolicies } from '../../services/index.js';
+import { ToolInvoker } from '../tool-invoker.js';
+import { endingAfter, endingOf } from './call-ending.js';
+
+/** A call as a job keeps it. */
+export interface KeptCall {
+  /** Id or slug. */
+  readonly service: string;
+  readonly tool: string;
+  readonly arguments: Record<string, unknown>;
+  readonly timeoutMs?: number;
+  readonly chatId?: string;
+}
+
+/** Calls a tool as a job: later, by the one path of every call, and as whoever asked for it. */
+@Injectable()
+export class ToolCallJob implements JobHandler, OnModuleInit {
+  readonly kind = 'tool-call';
+
+  constructor(
+    private readonly handlers: JobHandlers,
+    private readonly desk: JobDesk,
+    private readonly invoker: ToolInvoker,
+    private readonly services: ServiceDirectory,
+    private readonly access: AccessPolicy,
+    private readonly policies: ToolPolicies,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.register(this);
+  }
+
+  /** Whether a call has a chance at all; what has none is refused at once and on record instead of in a job. */
+  mayBegin(caller: Principal, serviceId: string, tool: string): boolean {
+    const service = this.services.find(serviceId);
+    if (!service?.enabled) return false;
+    return this.access.decide(caller, 'use', { serviceId: service.id, want: { tool } }).allowed;
+  }
+
+  /** @throws {AppError} `job_queue_full` · `egress_refused` for the address of the callback */
+  start(principal: Principal, call: KeptCall, callback?: CallbackDraft): Promise<JobRow> {
+    const service = this.services.find(call.service);
+    return this.desk.submit({
+      kind: this.kind,
+      title: `${service?.name ?? call.service} · ${call.tool}`,
+      principal,
+      payload: call,
+      idempotent: this.mayRepeat(call),
+      callback,
+    });
+  }
+
+  mayRepeat({ service: idOrSlug, tool }: KeptCall): boolean {
+    const service = this.services.find(idOrSlug);
+    return service !== undefined && this.policies.of(service.id, tool).idempotent;
+  }
+
+  async run({ principal, payload, signal, report }: JobWork): Promise<JobEnding> {
+    const { service, ...call } = payload as KeptCall;
+    try {
+      const answer = await this.invoker.invoke({
+        ...call,
+        principal,
+        door: 'job',
+        serviceId: service,
+        longRunning: true,
+        signal,
+        onProgress: report,
+      });
+      return endingOf(answer);
+    } catch (error) {
+      return endingAfter(error);
+    }
+  }
+}
