@@ -7,9 +7,9 @@ import { CreateChatTables1764000005000 } from './1764000005000-create-chat-table
 import { CreateDeclarationTables1764000006000 } from './1764000006000-create-declaration-tables.js';
 import { CreateProfileTables1764000007000 } from './1764000007000-create-profile-tables.js';
 import { AddProfileToUsage1764000008000 } from './1764000008000-add-profile-to-usage.js';
-import { CreateUserCredentials1764000015000 } from './1764000015000-create-user-credentials.js';
 import { CreateJobTable1764000010000 } from './1764000010000-create-job-table.js';
 import { CreateIdempotencyTable1764000011000 } from './1764000011000-create-idempotency-table.js';
+import { CreateUserCredentials1764000015000 } from './1764000015000-create-user-credentials.js';
 
 /** Every migration, oldest first. Never edited once released; see CONTRIBUTING.md. */
 export const MIGRATIONS = [
@@ -21,7 +21,7 @@ export const MIGRATIONS = [
   CreateDeclarationTables1764000006000,
   CreateProfileTables1764000007000,
   AddProfileToUsage1764000008000,
-  CreateUserCredentials1764000015000,
   CreateJobTable1764000010000,
   CreateIdempotencyTable1764000011000,
+  CreateUserCredentials1764000015000,
 ] satisfies DataSourceOptions['migrations'];
