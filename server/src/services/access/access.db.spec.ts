@@ -293,18 +293,26 @@ describe('access to services', () => {
     it('by what an administrator said, otherwise as unknown', async () => {
       const { id } = await service();
       const policies = running.app.get(ToolPolicies);
-      expect(policies.of(id, 'constructor')).toEqual({ class: 'unknown', approval: 'user', cache: null });
+      expect(policies.of(id, 'constructor')).toEqual({
+        class: 'unknown',
+        approval: 'user',
+        cache: null,
+        idempotent: false,
+      });
       expect(await policies.set(id, 'wipe', { class: 'destructive' }, INSTALLATION)).toEqual({
         class: 'destructive',
         approval: 'always',
         cache: null,
+        idempotent: false,
       });
       expect(await policies.set(id, 'wipe', { approval: 'never' }, INSTALLATION)).toEqual({
         class: 'destructive',
         approval: 'never',
         cache: null,
+        idempotent: false,
       });
-      expect(policies.of(id, 'Wipe')).toEqual({ class: 'unknown', approval: 'user', cache: null });
+      expect(await policies.set(id, 'read', { idempotent: true }, INSTALLATION)).toMatchObject({ idempotent: true });
+      expect(policies.of(id, 'Wipe')).toEqual({ class: 'unknown', approval: 'user', cache: null, idempotent: false });
     });
   });
 });
