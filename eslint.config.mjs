@@ -48,6 +48,7 @@ export default defineConfig(
       'server/src/main.ts',
       'server/src/start-product.ts',
       'server/src/make-key.ts',
+      'server/src/audit-verify.ts',
       'admin-ui/src/main.ts',
       'admin-ui/src/app/i18n/texts.ts',
       'libs/testing/**/*.ts',

@@ -9,6 +9,7 @@ import { CreateProfileTables1764000007000 } from './1764000007000-create-profile
 import { AddProfileToUsage1764000008000 } from './1764000008000-add-profile-to-usage.js';
 import { CreateJobTable1764000010000 } from './1764000010000-create-job-table.js';
 import { CreateIdempotencyTable1764000011000 } from './1764000011000-create-idempotency-table.js';
+import { ChainAudit1764000012000 } from './1764000012000-chain-audit.js';
 import { CreateUserCredentials1764000015000 } from './1764000015000-create-user-credentials.js';
 
 /** Every migration, oldest first. Never edited once released; see CONTRIBUTING.md. */
@@ -23,5 +24,6 @@ export const MIGRATIONS = [
   AddProfileToUsage1764000008000,
   CreateJobTable1764000010000,
   CreateIdempotencyTable1764000011000,
+  ChainAudit1764000012000,
   CreateUserCredentials1764000015000,
 ] satisfies DataSourceOptions['migrations'];

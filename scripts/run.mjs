@@ -33,6 +33,10 @@ const tasks = {
     buildIfStale();
     return long(rest[0] === 'overload' ? 'bench/overload.mjs' : 'bench/run.mjs');
   },
+  'audit:verify': () => {
+    buildIfStale();
+    return long('dist/app/server/src/audit-verify.js');
+  },
   lint: () => {
     step('eslint', ['node_modules/eslint/bin/eslint.js', ...(rest.length ? rest : ['.'])]);
     step('prettier', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.']);

@@ -1,12 +1,18 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import { startFakeMcpServer, waitFor, type RunningFakeMcp } from '@gatehouse/testing';
 import { refusal, register, startProduct, type Product } from '../support/product.js';
 
+const run = promisify(execFile);
+
 /** A sample; `npm run prove` runs two hundred. */
 const ROUNDS = Number(process.env['GATEHOUSE_PROOF_ROUNDS'] ?? 8);
+/** Looking after each round would make the sample longer than it is worth. */
+const VERIFY_EVERY = ROUNDS > 8 ? 1 : 4;
 const CALLERS = 8;
 
 interface UsageRow {
@@ -42,6 +48,15 @@ describe('durability', () => {
   const rows = (): UsageRow[] =>
     inDatabase((database) => database.prepare('SELECT id, status, request_data FROM mcp_service_usage').all() as never);
 
+  /** What `audit:verify` says, over what the killed process left. */
+  const verify = async (): Promise<string> => {
+    const env = { ...process.env, GATEHOUSE_DATA_DIR: dataDir, DATABASE_URL: '' };
+    const { stdout } = await run(process.execPath, ['dist/app/server/src/audit-verify.js'], { env }).catch(
+      (error: unknown) => error as { stdout: string },
+    );
+    return stdout;
+  };
+
   /** Calls until the product is gone. @returns the ids of the calls that were acknowledged */
   const callUntilKilled = async ({ owner, gatehouse }: Product, round: number, enough: number): Promise<string[]> => {
     const acknowledged: string[] = [];
@@ -69,9 +84,13 @@ describe('durability', () => {
       for (let round = 0; round < ROUNDS; round += 1) {
         const product = await startProduct({ dataDir, env: { GATEHOUSE_CALLS_PER_MINUTE: '0' } });
         if (round === 0) await register(product.owner, { name: 'tools', slug: 'tools', type: 'http', url: fake.url });
+        // Whatever was open when the process before was killed has been closed before this one serves.
+        expect(rows().filter(({ status }) => status === 'running')).toEqual([]);
         acknowledged.push(...(await callUntilKilled(product, round, 5 + 7 * (round % 5))));
+        if (round % VERIFY_EVERY === 0) expect(await verify()).toMatch(/The record is what was written\.$/m);
       }
       await (await startProduct({ dataDir })).gatehouse.stop();
+      expect(await verify()).toMatch(/checkpoints of the file agree\.\nThe record is what was written\.$/m);
       const kept = new Map(rows().map((row) => [row.id, row]));
       const lost = acknowledged.filter((id) => kept.get(id)?.status !== 'success');
       expect(acknowledged.length).toBeGreaterThan(ROUNDS * 5);

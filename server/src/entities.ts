@@ -1,5 +1,5 @@
 import type { DataSourceOptions } from 'typeorm';
-import { CallRecord, TrailEntry } from './audit/index.js';
+import { AUDIT_ENTITIES } from './audit/index.js';
 import { ConversationRow, MessageRow } from './chat/index.js';
 import { DeclaredItem } from './declaration/index.js';
 import { IdempotencyKeyRow, JobRow } from './jobs/index.js';
@@ -11,8 +11,7 @@ import { GrantRow, ServiceRow, UserCredentialRow } from './services/index.js';
 /** Every table of the product, listed by hand: the data source and the drift test read it. */
 export const ENTITIES = [
   ...AUTH_ENTITIES,
-  CallRecord,
-  TrailEntry,
+  ...AUDIT_ENTITIES,
   ServiceRow,
   GrantRow,
   UserCredentialRow,

@@ -1,21 +1,29 @@
+import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { AdminTrail } from '../platform/index.js';
+import { AdminTrail, CONFIG, Clock, SecretBox, type Config } from '../platform/index.js';
+import { AuditKeeper } from './audit-keeper.js';
 import { CallJournal } from './calls/call-journal.js';
 import { CallRecord } from './calls/call-record.entity.js';
 import { CallSearch } from './calls/call-search.js';
 import { CallsController } from './calls/calls.controller.js';
+import { RecordQueue } from './calls/record-queue.js';
 import { recordWriterFor } from './calls/record-writers.js';
-import { RecordWriter } from './calls/record-writer.js';
+import { openNode, type ChainNode } from './chain/chain-node.js';
+import { CheckpointFile } from './chain/checkpoint-file.js';
+import { Checkpointer } from './chain/checkpointer.js';
 import { AdminTrailWriter } from './trail/admin-trail-writer.js';
 import { TrailController } from './trail/trail.controller.js';
 import { TrailEntry } from './trail/trail-entry.entity.js';
 import { TrailInterceptor } from './trail/trail.interceptor.js';
+import { TrailSealer } from './trail/trail-sealer.js';
 import { TrailSearch } from './trail/trail-search.js';
 import { UsageController } from './usage/usage.controller.js';
 import { UsageStatistics } from './usage/usage-statistics.js';
+
+const CHAIN_NODE = Symbol('chain node');
 
 /** Global, because every module below and above writes to the trail. */
 @Global()
@@ -23,9 +31,33 @@ import { UsageStatistics } from './usage/usage-statistics.js';
   imports: [TypeOrmModule.forFeature([CallRecord, TrailEntry])],
   controllers: [CallsController, TrailController, UsageController],
   providers: [
-    { provide: RecordWriter, useFactory: recordWriterFor, inject: [DataSource] },
+    {
+      provide: CheckpointFile,
+      useFactory: ({ checkpointFile }: Config) => new CheckpointFile(checkpointFile),
+      inject: [CONFIG],
+    },
+    {
+      provide: CHAIN_NODE,
+      useFactory: (database: DataSource, box: SecretBox, checkpoints: CheckpointFile, { dataDir }: Config) =>
+        openNode({ database, box, checkpoints, idFile: join(dataDir, 'audit', 'node') }),
+      inject: [DataSource, SecretBox, CheckpointFile, CONFIG],
+    },
+    {
+      provide: RecordQueue,
+      useFactory: (database: DataSource, node: ChainNode, clock: Clock) =>
+        new RecordQueue(recordWriterFor(database, node), clock),
+      inject: [DataSource, CHAIN_NODE, Clock],
+    },
+    {
+      provide: Checkpointer,
+      useFactory: (node: ChainNode, queue: RecordQueue, database: DataSource, file: CheckpointFile, clock: Clock) =>
+        new Checkpointer(node, queue, database, file, clock),
+      inject: [CHAIN_NODE, RecordQueue, DataSource, CheckpointFile, Clock],
+    },
+    AuditKeeper,
     CallJournal,
     CallSearch,
+    TrailSealer,
     TrailSearch,
     UsageStatistics,
     { provide: AdminTrail, useClass: AdminTrailWriter },

@@ -4,8 +4,10 @@ export type { CallIntent, CallOutcome, CallRefusal } from './calls/call-intent.j
 export { Call, CallPage, CallQuery } from './calls/call.dto.js';
 export { CallSearch } from './calls/call-search.js';
 export { CallRecord } from './calls/call-record.entity.js';
-export { TrailEntry } from './trail/trail-entry.entity.js';
+export { AUDIT_ENTITIES } from './entities.js';
 export { UsageStatistics } from './usage/usage-statistics.js';
 export { UsageRow } from './usage/usage.dto.js';
 export { mask } from './mask.js';
+export { verdictText } from './verify/verdict-text.js';
+export { verifyAudit } from './verify/verify-audit.js';
 import './events.js';

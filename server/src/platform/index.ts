@@ -21,7 +21,7 @@ export { lockDataDir } from './database/instance-lock.js';
 export { migrate } from './database/migrate.js';
 export { column } from './database/migration-columns.js';
 export { SqliteThread } from './database/sqlite-thread.js';
-export type { SqlRun } from './database/sqlite-thread.js';
+export type { Prepared } from './database/sqlite-thread.js';
 export { AddressPolicy } from './egress/address-policy.js';
 export { Egress } from './egress/egress.js';
 export { AppError } from './errors/app-error.js';

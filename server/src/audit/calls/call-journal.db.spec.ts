@@ -1,16 +1,20 @@
+import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { testDatabases, type TestDatabase } from '@gatehouse/testing';
 import type { DataSource } from 'typeorm';
-import { PERMISSIONS, type Permission } from '@gatehouse/contracts';
+import { PERMISSIONS } from '@gatehouse/contracts';
 import { MIGRATIONS } from '../../../../migrations/index.js';
 import type { Principal } from '../../auth/index.js';
 import { ENTITIES } from '../../entities.js';
 import { Clock, InProcessEventBus, Metrics, Scrubber, createDataSource, migrate } from '../../platform/index.js';
+import { auditParts, intentOf as intent, principalOf as principal, type AuditParts } from '../audit.fixture.js';
+import type { ChainHead } from '../chain/chain-format.js';
 import { UsageStatistics } from '../usage/usage-statistics.js';
-import type { CallIntent } from './call-intent.js';
 import { CallJournal } from './call-journal.js';
 import { CallRecord } from './call-record.entity.js';
 import { CallSearch } from './call-search.js';
+import { CLOSING, OPENING } from './record-columns.js';
+import { RecordQueue } from './record-queue.js';
 import { RecordWriter, type RecordWrite } from './record-writer.js';
 import { recordWriterFor } from './record-writers.js';
 
@@ -24,30 +28,6 @@ class Ticking extends Clock {
   }
 }
 
-/** The database of a busy test machine may be slow; what is proven here is not how fast it is. */
-class PatientJournal extends CallJournal {
-  protected override readonly patienceMs = 60_000;
-}
-
-const principal = (userId: string, permissions: readonly Permission[] = []): Principal => ({
-  userId,
-  email: `${userId}@example.org`,
-  displayName: userId,
-  groupIds: new Set(),
-  permissions: new Set(permissions),
-  credential: { kind: 'session', id: 's1', name: userId },
-  serviceIds: null,
-});
-
-const intent = (userId: string, rest: Partial<CallIntent> = {}): CallIntent => ({
-  door: 'rest',
-  principal: principal(userId),
-  service: { id: 'weather', name: 'Weather' },
-  tool: 'forecast',
-  arguments: { city: 'Bern' },
-  ...rest,
-});
-
 /** Writes when it is told to. */
 class HeldWriter extends RecordWriter {
   release: () => void = () => undefined;
@@ -57,9 +37,9 @@ class HeldWriter extends RecordWriter {
     super();
   }
 
-  async commit(writes: readonly RecordWrite[]): Promise<void> {
+  async commit(writes: readonly RecordWrite[]): Promise<ChainHead> {
     await this.released;
-    await this.writer.commit(writes);
+    return this.writer.commit(writes);
   }
 
   close(): Promise<void> {
@@ -70,29 +50,44 @@ class HeldWriter extends RecordWriter {
 describe.each(testDatabases())('the record of calls on $name', ({ create }) => {
   let database: TestDatabase;
   let source: DataSource;
+  let parts: AuditParts;
+  let other: AuditParts;
   let journal: CallJournal;
   let search: CallSearch;
   const scrubber = new Scrubber();
   const auditor = principal('auditor', PERMISSIONS);
 
-  const journalOf = (on: DataSource, Journal = CallJournal, clock = new Clock()): CallJournal =>
-    new Journal(recordWriterFor(on), on, clock, new InProcessEventBus(), new Metrics(), scrubber);
+  const journalOn = (queue: RecordQueue, on = source): CallJournal =>
+    new CallJournal(queue, on, new Clock(), new InProcessEventBus(), new Metrics(), scrubber);
 
-  /** Nobody connected to it. */
-  const broken = (): DataSource => createDataSource({ ...database, entities: ENTITIES, migrations: MIGRATIONS });
+  /** Of another node: a node has one writer. */
+  const queueOn = (on: DataSource, clock = new Clock()): RecordQueue =>
+    new RecordQueue(recordWriterFor(on, other.node), clock);
+
+  /** Nobody connected to it, and there are no tables. */
+  const broken = (): DataSource =>
+    createDataSource({
+      ...database,
+      dataDir: join(database.dataDir, 'empty'),
+      entities: ENTITIES,
+      migrations: MIGRATIONS,
+    });
 
   beforeAll(async () => {
     database = await create();
     source = await createDataSource({ ...database, entities: ENTITIES, migrations: MIGRATIONS }).initialize();
     await migrate(source);
-    journal = journalOf(source, PatientJournal, new Ticking());
+    parts = await auditParts(source, database.dataDir, new Ticking(), scrubber);
+    other = await auditParts(source, join(database.dataDir, 'other'));
+    journal = parts.journal;
     search = new CallSearch(source.getRepository(CallRecord));
   });
 
   beforeEach(() => source.getRepository(CallRecord).clear());
 
   afterAll(async () => {
-    await journal.onApplicationShutdown();
+    await parts.close();
+    await other.close();
     await source.destroy();
     await database.drop();
   });
@@ -175,9 +170,11 @@ describe.each(testDatabases())('the record of calls on $name', ({ create }) => {
   it('closes calls that a dead process left open as unknown', async () => {
     const id = await journal.begin(intent('li'));
     await source.getRepository(CallRecord).update({ id }, { createdAt: new Date(0) });
-    const next = journalOf(source);
+    const queue = queueOn(source);
+    const next = journalOn(queue);
     await next.onApplicationBootstrap();
-    await next.onApplicationShutdown();
+    next.onApplicationShutdown();
+    await queue.close();
     expect(await found()).toMatchObject([{ id, status: 'unknown' }]);
   });
 
@@ -193,28 +190,28 @@ describe.each(testDatabases())('the record of calls on $name', ({ create }) => {
   });
 
   it('refuses to go on when the record cannot be written', async () => {
-    const blind = journalOf(broken());
+    const blind = journalOn(queueOn(broken()));
     await expect(blind.begin(intent('li'))).rejects.toMatchObject({ code: 'audit_unavailable' });
     expect(blind.isHealthy()).toBe(false);
   });
 
   it('asks for traffic again some seconds after a failure, because only a write can tell that the database is back', async () => {
-    const blind = journalOf(broken(), CallJournal, new Ticking());
+    const blind = journalOn(queueOn(broken(), new Ticking()));
     await expect(blind.begin(intent('li'))).rejects.toMatchObject({ code: 'audit_unavailable' });
     expect(Array.from({ length: 5 }, () => blind.isHealthy())).toEqual([false, false, false, false, true]);
   });
 
   it('does not leave an intent open that was written too late', async () => {
-    const held = new HeldWriter(recordWriterFor(source));
-    const late = new CallJournal(held, source, new Clock(), new InProcessEventBus(), new Metrics(), scrubber);
+    const held = new HeldWriter(recordWriterFor(source, other.node));
+    const queue = new RecordQueue(held, new Clock());
+    const late = journalOn(queue);
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'Date', 'performance'] });
     const begun = late.begin(intent('li'));
-    jest.advanceTimersByTime(2_000);
+    jest.advanceTimersByTime(2_200);
     jest.useRealTimers();
     await expect(begun).rejects.toMatchObject({ code: 'audit_unavailable' });
     held.release();
-    await late.onApplicationShutdown();
-    await late.onApplicationShutdown(); // The first waits for the intent, the second for its end.
+    await queue.close();
     expect(await found()).toMatchObject([{ status: 'error', errorCode: 'audit_unavailable' }]);
   });
 
@@ -237,6 +234,20 @@ describe.each(testDatabases())('the record of calls on $name', ({ create }) => {
     const range = { from: '2026-11-21T00:00:00Z', to: '2026-11-24T00:00:00Z' };
     const { total } = await new UsageStatistics(source.getRepository(CallRecord), new Clock()).report(range, key);
     expect(total.calls).toBe(1);
+  });
+
+  it('covers every column with the chain', () => {
+    const { columns } = source.getMetadata(CallRecord);
+    const covered = { ...OPENING, ...CLOSING, opened_mark: 'openedMark', closed_mark: 'closedMark' };
+    const known = columns.map((column): [string, string] => [column.databaseName, column.propertyName]);
+    expect(Object.fromEntries(known)).toEqual(covered);
+  });
+
+  it('lets the first end of a call stand', async () => {
+    const id = await journal.begin(intent('li'));
+    await journal.finish(id, { status: 'success', durationMs: 1 });
+    await journal.finish(id, { status: 'error', durationMs: 2 });
+    expect(await found()).toMatchObject([{ id, status: 'success', durationMs: 1 }]);
   });
 
   describe('statistics', () => {

@@ -2,24 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, LessThan } from 'typeorm';
 import type { CallStatus, ErrorCode } from '@gatehouse/contracts';
-import { AppError, Clock, EventBus, Metrics, Scrubber, databaseKind } from '../../platform/index.js';
+import { Clock, EventBus, Metrics, Scrubber, databaseKind } from '../../platform/index.js';
 import '../events.js';
+import type { Value } from '../chain/chain-format.js';
 import type { CallIntent, CallOutcome, CallRefusal } from './call-intent.js';
 import { CallRecord } from './call-record.entity.js';
-import { GroupCommit } from './group-commit.js';
-import { RecordWriter, type RecordWrite } from './record-writer.js';
+import { RecordQueue } from './record-queue.js';
 import { storedBody } from './stored-body.js';
 
 /** On a shared database another replica’s calls may be running; none lives longer: an hour of work, and half an hour of questions, ms. */
 const LONGEST_CALL_MS = 2 * 60 * 60_000;
 /** How often calls without an end are looked for, ms. */
 const SWEEP_EVERY_MS = 5 * 60_000;
-/** After a failed write, when it is worth letting calls try again, ms. */
-const RECOVERY_MS = 5_000;
-
-/** Of a row without its bodies, and of a body as far as it is kept; for the size of a batch. */
-const FIXED_BYTES = 1024;
-const MOST_KEPT_BYTES = 256 * 1024;
+/** How many of them are closed at a time. */
+const SWEEP_AT_ONCE = 200;
 
 /** Refusals for which a person's rights or share are the reason; the others are mistakes in the request. */
 const DENIALS: ReadonlySet<ErrorCode> = new Set([
@@ -41,16 +37,12 @@ const DENIALS: ReadonlySet<ErrorCode> = new Set([
  */
 @Injectable()
 export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdown {
-  /** How long a caller waits for the record to be durable, ms. */
-  protected readonly patienceMs: number = 2_000;
   private readonly logger = new Logger('CallJournal');
-  private readonly writer = new GroupCommit<RecordWrite>((writes) => this.records.commit(writes), bytesOf);
   private readonly open = new Map<string, CallIntent>();
-  private lastFailureAt: Date | undefined;
   private sweep: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly records: RecordWriter,
+    private readonly queue: RecordQueue,
     private readonly database: DataSource,
     private readonly clock: Clock,
     private readonly events: EventBus,
@@ -67,10 +59,8 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
     this.sweep = setInterval(() => void this.sweepQuietly(), SWEEP_EVERY_MS).unref();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  onApplicationShutdown(): void {
     clearInterval(this.sweep);
-    await this.writer.idle();
-    await this.records.close();
   }
 
   /**
@@ -80,10 +70,12 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
    * @throws {AppError} `audit_unavailable`: do not act
    */
   async begin(intent: CallIntent): Promise<string> {
-    const row = this.rowOf(intent, { status: 'running', decision: 'allow' });
-    await this.durable({ kind: 'insert', row }, () => this.closeUnmade(row.id));
-    this.open.set(row.id, intent);
-    return row.id;
+    const id = randomUUID();
+    const values = this.opening(id, intent, 'allow', null);
+    // The intent may be on record after all when its caller was refused: the call never happened.
+    await this.queue.add({ event: 'intent', id, values: [...values, ...OPEN] }, () => this.closeUnmade(id));
+    this.open.set(id, intent);
+    return id;
   }
 
   /**
@@ -94,114 +86,77 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
   async finish(callId: string, outcome: CallOutcome): Promise<void> {
     const intent = this.open.get(callId);
     this.open.delete(callId);
-    const body = storedBody(outcome.response, this.scrubber);
-    const patch = {
-      status: outcome.status,
-      errorCode: outcome.errorCode ?? null,
-      responseData: body.kept,
-      responseBytes: body.bytes,
-      durationMs: Math.round(outcome.durationMs),
-      cached: outcome.cached ?? false,
-      finishedAt: this.clock.now(),
-    };
-    await this.durable({ kind: 'finish', id: callId, patch });
-    if (intent) this.announce(callId, intent, outcome.status, outcome.durationMs);
+    const { status, errorCode = null, durationMs, cached = false } = outcome;
+    const { kept, bytes } = storedBody(outcome.response, this.scrubber);
+    const values = [status, errorCode, kept, bytes, Math.round(durationMs), Number(cached), this.clock.now().getTime()];
+    await this.queue.add({ event: 'outcome', id: callId, values });
+    if (intent) this.announce(callId, intent, status, durationMs);
   }
 
   /** Records a call that was refused, as one finished row. @returns the call's id */
   async refuse(intent: CallIntent, refusal: CallRefusal): Promise<string> {
+    const id = randomUUID();
     const denied = DENIALS.has(refusal.code);
-    const row = this.rowOf(intent, {
-      status: denied ? 'denied' : 'error',
-      decision: denied ? 'deny' : 'allow',
-      errorCode: refusal.code,
-      rule: refusal.rule?.slice(0, 500) ?? null,
-      responseData: refusal.fields ? { fields: refusal.fields } : null,
-      durationMs: 0,
-      finishedAt: this.clock.now(),
-    });
-    await this.durable({ kind: 'insert', row });
-    this.announce(row.id, intent, row.status, 0);
-    return row.id;
+    const status = denied ? 'denied' : 'error';
+    const opening = this.opening(id, intent, denied ? 'deny' : 'allow', refusal.rule?.slice(0, 500) ?? null);
+    const fields = refusal.fields ? JSON.stringify({ fields: refusal.fields }) : null;
+    const closing = [status, refusal.code, fields, 0, 0, 0, this.clock.now().getTime()];
+    await this.queue.add({ event: 'refusal', id, values: [...opening, ...closing] });
+    this.announce(id, intent, status, 0);
+    return id;
   }
 
-  /**
-   * Whether records could be written lately; readiness depends on it. A few seconds after a failure it is worth another
-   * try: without traffic nobody would ever find out that the database is back.
-   */
+  /** Whether records could be written lately; readiness depends on it. */
   isHealthy(): boolean {
-    return !this.lastFailureAt || this.clock.now().getTime() - this.lastFailureAt.getTime() >= RECOVERY_MS;
+    return this.queue.isHealthy();
   }
 
-  private rowOf(intent: CallIntent, rest: Partial<CallRecord>): CallRecord {
-    const body = storedBody(intent.arguments, this.scrubber);
-    const { principal } = intent;
+  /** In the order of `OPENING_COLUMNS`. */
+  private opening(id: string, intent: CallIntent, decision: CallRecord['decision'], rule: string | null): Value[] {
+    const { principal, service } = intent;
     const { actor = principal, credential } = principal;
-    return {
-      id: randomUUID(),
-      serviceId: intent.service.id,
-      serviceName: intent.service.name.slice(0, 200),
-      userId: actor.userId,
-      userEmail: actor.email,
-      userName: actor.displayName.slice(0, 200),
-      credentialKind: credential.kind,
-      credentialId: credential.id,
-      credentialName: credential.name.slice(0, 254),
-      chatId: intent.chatId ?? null,
-      profile: intent.profile?.slice(0, 32) ?? null,
-      toolName: intent.tool.slice(0, 256),
-      door: intent.door,
-      errorCode: null,
-      rule: null,
-      requestData: body.kept,
-      requestBytes: body.bytes,
-      responseData: null,
-      responseBytes: 0,
-      durationMs: null,
-      cached: false,
-      createdAt: this.clock.now(),
-      finishedAt: null,
-      status: 'running',
-      decision: 'allow',
-      ...rest,
-    };
+    const { kept, bytes } = storedBody(intent.arguments, this.scrubber);
+    return [
+      id,
+      service.id,
+      service.name.slice(0, 200),
+      actor.userId,
+      actor.email,
+      actor.displayName.slice(0, 200),
+      credential.kind,
+      credential.id,
+      credential.name.slice(0, 254),
+      intent.chatId ?? null,
+      intent.profile?.slice(0, 32) ?? null,
+      intent.tool.slice(0, 256),
+      intent.door,
+      decision,
+      rule,
+      kept,
+      bytes,
+      this.clock.now().getTime(),
+    ];
   }
 
-  /** @param whenLate called when the write became durable only after its caller had been told that it did not */
-  private async durable(write: RecordWrite, whenLate?: () => void): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<never>((_, fail) => {
-      timer = setTimeout(() => fail(new AppError('audit_unavailable')), this.patienceMs);
-    });
-    const written = this.writer.add(write);
-    try {
-      await Promise.race([written, patience]);
-      this.lastFailureAt = undefined;
-    } catch (error) {
-      this.lastFailureAt = this.clock.now();
-      this.logger.error({ err: error });
-      written.then(whenLate, () => undefined);
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  /** The intent is on record after all, but its caller was refused: the call never happened. */
   private closeUnmade(id: string): void {
-    const patch = { status: 'error' as const, errorCode: 'audit_unavailable' as const, finishedAt: this.clock.now() };
-    this.writer.add({ kind: 'finish', id, patch }).catch((err: unknown) => this.logger.error({ err }));
+    const values = ['error', 'audit_unavailable', null, 0, null, 0, this.clock.now().getTime()];
+    this.queue.add({ event: 'outcome', id, values }).catch((err: unknown) => this.logger.error({ err }));
   }
 
+  /** In pieces, each with its entry in the chain. */
   private async closeOlderThan(ageMs: number): Promise<void> {
-    const now = this.clock.now();
-    const closed = await this.database
-      .getRepository(CallRecord)
-      .update(
-        { status: 'running', createdAt: LessThan(new Date(now.getTime() - ageMs)) },
-        { status: 'unknown', finishedAt: now },
-      );
-    if (closed.affected) this.logger.warn(`${closed.affected} calls have an unknown outcome`);
+    const before = new Date(this.clock.now().getTime() - ageMs);
+    for (;;) {
+      const open = await this.database.getRepository(CallRecord).find({
+        select: { id: true },
+        where: { status: 'running', createdAt: LessThan(before) },
+        take: SWEEP_AT_ONCE,
+      });
+      if (open.length === 0) return;
+      const values = ['unknown', null, null, 0, null, 0, this.clock.now().getTime()];
+      await Promise.all(open.map(({ id }) => this.queue.add({ event: 'unknown', id, values })));
+      this.logger.warn(`${open.length} calls have an unknown outcome`);
+    }
   }
 
   private async sweepQuietly(): Promise<void> {
@@ -221,9 +176,5 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
   }
 }
 
-/** What a write adds to its statement: its bodies, as far as they are kept. */
-const bytesOf = (write: RecordWrite): number =>
-  FIXED_BYTES +
-  (write.kind === 'insert'
-    ? Math.min(write.row.requestBytes, MOST_KEPT_BYTES)
-    : Math.min(write.patch.responseBytes ?? 0, MOST_KEPT_BYTES));
+/** The closing columns of a call that runs, in the order of `CLOSING_COLUMNS`. */
+const OPEN: readonly Value[] = ['running', null, null, 0, null, 0, null];

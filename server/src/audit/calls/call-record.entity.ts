@@ -93,4 +93,12 @@ export class CallRecord {
 
   @MomentColumn({ name: 'finished_at', nullable: true })
   finishedAt: Date | null;
+
+  /** Where the chain has the entry of its beginning; null for what was recorded before there was a chain. */
+  @Column({ name: 'opened_mark', type: 'varchar', length: 40, nullable: true })
+  openedMark: string | null;
+
+  /** The same of its end; of a refusal it is one entry. */
+  @Column({ name: 'closed_mark', type: 'varchar', length: 40, nullable: true })
+  closedMark: string | null;
 }

@@ -1,62 +1,37 @@
-import type { DataSource, EntityMetadata } from 'typeorm';
-import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
-import { SqliteThread, type SqlRun } from '../../platform/index.js';
-import { CallRecord } from './call-record.entity.js';
+import { extname } from 'node:path';
+import type { DataSource } from 'typeorm';
+import { SqliteThread } from '../../platform/index.js';
+import type { ChainHead } from '../chain/chain-format.js';
+import type { ChainNode } from '../chain/chain-node.js';
+import type { ChainTask } from './embedded-record-work.js';
+import { OPENING_COLUMNS } from './record-columns.js';
+import { ROW_SQL } from './record-sql.js';
 import { RecordWriter, type RecordWrite } from './record-writer.js';
 
-type Values = SqlRun['parameters'][number];
+const WORK = new URL(`./embedded-record-work${extname(import.meta.url)}`, import.meta.url);
 
-/** Writes to the embedded database from a thread of its own. */
+/** Writes to the embedded database, and computes the chain, in a thread of its own. */
 export class EmbeddedRecordWriter extends RecordWriter {
-  private readonly thread: SqliteThread;
+  private readonly thread: SqliteThread<readonly RecordWrite[], ChainHead>;
 
-  constructor(private readonly database: DataSource) {
+  constructor(database: DataSource, { id, keyId, key, genesis }: ChainNode) {
     super();
-    this.thread = new SqliteThread(database.options.database as string);
+    const task: ChainTask = {
+      node: id,
+      keyId,
+      key,
+      genesis,
+      sql: ROW_SQL,
+      openingColumns: OPENING_COLUMNS.length,
+    };
+    this.thread = new SqliteThread(database.options.database as string, WORK, task);
   }
 
-  async commit(writes: readonly RecordWrite[]): Promise<void> {
-    await this.thread.commit(runsOf(writes, this.database.getMetadata(CallRecord)));
+  commit(writes: readonly RecordWrite[]): Promise<ChainHead> {
+    return this.thread.commit(writes);
   }
 
   close(): Promise<void> {
     return this.thread.stop();
   }
-}
-
-/** The statements of a batch, each with the values of all writes that share it. */
-function runsOf(writes: readonly RecordWrite[], table: EntityMetadata): SqlRun[] {
-  const runs = new Map<string, Values[]>();
-  const insertion = insertionInto(table);
-  for (const write of writes) {
-    const changed = write.kind === 'insert' ? table.columns : columnsOf(write.patch, table);
-    const values = changed.map((column) => storedValue(column, write.kind === 'insert' ? write.row : write.patch));
-    if (write.kind === 'insert') append(runs, insertion, values);
-    else append(runs, completionOf(table, changed), [...values, write.id]);
-  }
-  return [...runs].map(([sql, parameters]) => ({ sql, parameters }));
-}
-
-function append(runs: Map<string, Values[]>, sql: string, values: Values): void {
-  const same = runs.get(sql);
-  if (same) same.push(values);
-  else runs.set(sql, [values]);
-}
-
-const columnsOf = (patch: Partial<CallRecord>, { columns }: EntityMetadata): ColumnMetadata[] =>
-  columns.filter((column) => column.propertyName in patch);
-
-const insertionInto = ({ tableName, columns }: EntityMetadata): string => {
-  const names = columns.map((column) => column.databaseName).join(', ');
-  return `INSERT INTO ${tableName} (${names}) VALUES (${columns.map(() => '?').join(', ')})`;
-};
-
-const completionOf = ({ tableName }: EntityMetadata, changed: readonly ColumnMetadata[]): string =>
-  `UPDATE ${tableName} SET ${changed.map((column) => `${column.databaseName} = ?`).join(', ')} WHERE id = ?`;
-
-/** What the mapper would store: by its transformer, and yes and no as numbers. */
-function storedValue(column: ColumnMetadata, row: Partial<CallRecord>): Values[number] {
-  const value = column.getEntityValue(row, true) as Values[number] | boolean | undefined;
-  if (value === undefined) return null;
-  return typeof value === 'boolean' ? Number(value) : value;
 }

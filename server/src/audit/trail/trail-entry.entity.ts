@@ -1,11 +1,15 @@
 import { Column, Entity, Index } from 'typeorm';
 import { IdColumn, JsonColumn, MomentColumn } from '../../platform/index.js';
 
-/** One administrative change. Rows are only ever added; nothing in the product updates or deletes them. */
+/**
+ * One administrative change. Rows are only ever added; nothing in the product changes what they say. Sealing sets their
+ * mark, and retention, where it is asked for, takes them away together with their entries in the chain.
+ */
 @Entity('audit_event')
 @Index('ix_audit_event_at', ['at', 'id'])
 @Index('ix_audit_event_actor', ['actorId', 'at'])
 @Index('ix_audit_event_action', ['action', 'at'])
+@Index('ix_audit_event_mark', ['mark'])
 export class TrailEntry {
   @IdColumn()
   id: string;
@@ -40,4 +44,12 @@ export class TrailEntry {
 
   @Column({ name: 'request_id', type: 'varchar', length: 64 })
   requestId: string;
+
+  /** `<root key>:<HMAC>` over the rest, made in the change's transaction: only what has it is sealed. Null before there was a chain. */
+  @Column({ type: 'varchar', length: 80, nullable: true })
+  mac: string | null;
+
+  /** Where the chain has its entry; null until it is sealed, a moment after its transaction. */
+  @Column({ type: 'varchar', length: 40, nullable: true })
+  mark: string | null;
 }

@@ -44,6 +44,10 @@ const Environment = z.object({
   GATEHOUSE_MCP_WEBSOCKET: Flag.default(false),
   /** How many tool calls one person may make in a minute; 0 for any number. */
   GATEHOUSE_CALLS_PER_MINUTE: z.coerce.number().int().min(0).default(600),
+  /** How long calls and administrative changes are kept, days; unset: for ever. */
+  GATEHOUSE_AUDIT_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
+  /** Where the record's signed checkpoints are appended. */
+  GATEHOUSE_AUDIT_CHECKPOINTS: z.string().min(1).optional(),
 });
 
 /** Where MCP Apps get an origin of their own. */
@@ -80,6 +84,10 @@ export interface Config {
   mcpWebSocket: boolean;
   /** Per person; 0 for any number. */
   callsPerMinute: number;
+  /** How long the record is kept; undefined: for ever. */
+  auditDays: number | undefined;
+  /** Signed checkpoints of the record, JSON lines. */
+  checkpointFile: string;
 }
 
 /** Something in the environment is wrong; `problems` names all of it, one sentence each. */
@@ -126,6 +134,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mcpSse: env.GATEHOUSE_MCP_SSE,
     mcpWebSocket: env.GATEHOUSE_MCP_WEBSOCKET,
     callsPerMinute: env.GATEHOUSE_CALLS_PER_MINUTE,
+    auditDays: env.GATEHOUSE_AUDIT_DAYS,
+    checkpointFile: resolve(env.GATEHOUSE_AUDIT_CHECKPOINTS ?? `${dataDir}/audit/checkpoints.jsonl`),
   };
 }
 

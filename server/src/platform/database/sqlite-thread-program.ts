@@ -1,41 +1,56 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 
 /*
  * Writes batches into the embedded database over a connection of its own, so that nobody else waits for the disk.
- * Imports nothing of ours, because it is loaded by its file name.
+ * Imports nothing of ours, because it is loaded by its file name; what it does with a batch is loaded the same way.
  */
 
-/** One statement, and the parameters of each time that it is run. */
-export interface SqlRun {
-  sql: string;
-  parameters: readonly SQLInputValue[][];
+/** Prepares a statement, once for each connection. */
+export type Prepared = (sql: string) => StatementSync;
+
+/** Exported as `createWork` by the file that a thread is given; called for each connection anew. */
+export type CreateWork = (prepared: Prepared, task: unknown) => (batch: unknown) => unknown;
+
+/** What a thread is started with. */
+export interface ThreadStart {
+  file: string;
+  work: string;
+  task: unknown;
 }
 
 /** What became of a batch: durable, or not written at all. */
-export type BatchReply = { kind: 'durable' } | { kind: 'failed'; reason: string };
+export type BatchReply<Answer> = { kind: 'durable'; answer: Answer } | { kind: 'failed'; reason: string };
 
 /** How long it waits for another connection's transaction, ms. */
 const PATIENCE_MS = 5_000;
 
+const { file, work, task } = workerData as ThreadStart;
+const { createWork } = (await import(work)) as { createWork: CreateWork };
+
 class Writer {
   private readonly statements = new Map<string, StatementSync>();
   private readonly database: DatabaseSync;
+  private readonly work: ReturnType<CreateWork>;
 
-  constructor(file: string) {
+  constructor() {
     this.database = new DatabaseSync(file, { timeout: PATIENCE_MS, enableForeignKeyConstraints: true });
-    this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    try {
+      this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+      this.work = createWork((sql) => this.statement(sql), task);
+    } catch (error) {
+      this.database.close();
+      throw error;
+    }
   }
 
   /** @throws what SQLite throws; close this writer then, which rolls back */
-  commit(batch: readonly SqlRun[]): void {
+  commit(batch: unknown): unknown {
     // At once the right to write: one that is asked for later is refused without waiting when others wrote meanwhile.
     this.statement('BEGIN IMMEDIATE').run();
-    for (const { sql, parameters } of batch) {
-      const statement = this.statement(sql);
-      for (const values of parameters) statement.run(...values);
-    }
+    const answer = this.work(batch);
     this.statement('COMMIT').run();
+    return answer;
   }
 
   close(): void {
@@ -51,11 +66,11 @@ class Writer {
 
 let writer: Writer | undefined;
 
-function commit(batch: readonly SqlRun[]): BatchReply {
+/** After a failure the connection is opened anew: what one whose fsync failed says about the disk is not to be believed. */
+function commit(batch: unknown): BatchReply<unknown> {
   try {
-    writer ??= new Writer((workerData as { file: string }).file);
-    writer.commit(batch);
-    return { kind: 'durable' };
+    writer ??= new Writer();
+    return { kind: 'durable', answer: writer.commit(batch) };
   } catch (error) {
     writer?.close();
     writer = undefined;
@@ -63,4 +78,4 @@ function commit(batch: readonly SqlRun[]): BatchReply {
   }
 }
 
-parentPort?.on('message', (batch: readonly SqlRun[]) => parentPort?.postMessage(commit(batch)));
+parentPort?.on('message', (batch: unknown) => parentPort?.postMessage(commit(batch)));

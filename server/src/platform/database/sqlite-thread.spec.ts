@@ -2,23 +2,32 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { SqliteThread, type SqlRun } from './sqlite-thread.js';
+import { SqliteThread } from './sqlite-thread.js';
 
-const rowsOf = (...numbers: number[]): SqlRun[] => [
-  { sql: 'INSERT INTO numbers (n) VALUES (?)', parameters: numbers.map((number) => [number]) },
-];
+/** Adds numbers to the table that it is told, and answers how many; see `CreateWork`. */
+const WORK = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    export const createWork = (prepared, { table }) => (numbers) => {
+      for (const number of numbers) prepared('INSERT INTO ' + table + ' (n) VALUES (?)').run(number);
+      return numbers.length;
+    };`)}`,
+);
+
+const rowsOf = (...numbers: number[]): number[] => numbers;
+
+const threadOn = (file: string) => new SqliteThread<readonly number[], number>(file, WORK, { table: 'numbers' });
 
 describe('SqliteThread', () => {
   let folder: string;
   let database: DatabaseSync;
-  let thread: SqliteThread;
+  let thread: SqliteThread<readonly number[], number>;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'gatehouse-spec-'));
     const file = join(folder, 'gatehouse.sqlite');
     database = new DatabaseSync(file);
     database.exec('PRAGMA journal_mode = WAL; CREATE TABLE numbers (n INTEGER PRIMARY KEY)');
-    thread = new SqliteThread(file);
+    thread = threadOn(file);
   });
 
   afterEach(async () => {
@@ -34,7 +43,7 @@ describe('SqliteThread', () => {
       .map(({ n }) => n);
 
   it('has written what it resolves for', async () => {
-    await thread.commit(rowsOf(1, 2));
+    expect(await thread.commit(rowsOf(1, 2))).toBe(2);
     expect(kept()).toEqual([1, 2]);
   });
 
@@ -63,7 +72,7 @@ describe('SqliteThread', () => {
   });
 
   it('tells of a database that cannot be opened, and tries again with the next batch', async () => {
-    const nowhere = new SqliteThread(join(folder, 'missing', 'gatehouse.sqlite'));
+    const nowhere = threadOn(join(folder, 'missing', 'gatehouse.sqlite'));
     await expect(nowhere.commit(rowsOf(1))).rejects.toThrow(/open/);
     await expect(nowhere.commit(rowsOf(1))).rejects.toThrow(/open/);
     await nowhere.stop();

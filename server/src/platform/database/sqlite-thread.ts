@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { BatchReply, SqlRun } from './sqlite-thread-program.js';
+import type { BatchReply, ThreadStart } from './sqlite-thread-program.js';
 
-export type { SqlRun } from './sqlite-thread-program.js';
+export type { Prepared } from './sqlite-thread-program.js';
 
 /** Built code runs as .js; tests run the sources. */
 const PROGRAM = new URL(`./sqlite-thread-program${extname(import.meta.url)}`, import.meta.url);
@@ -13,20 +13,31 @@ const PROGRAM = new URL(`./sqlite-thread-program${extname(import.meta.url)}`, im
  *
  * Started with its first batch; one that died is replaced with the next.
  */
-export class SqliteThread {
+export class SqliteThread<Batch, Answer> {
   private worker: Worker | undefined;
 
-  /** @param file of a database whose schema is up to date */
-  constructor(private readonly file: string) {}
+  private readonly start: ThreadStart;
+
+  /**
+   * @param file of a database whose schema is up to date
+   * @param work module that exports `createWork`: what is done with a batch inside its transaction. It is loaded in the
+   *   thread, by this address, and can import nothing of ours by name
+   * @param task given to `createWork`
+   */
+  constructor(file: string, work: URL, task: unknown) {
+    this.start = { file, work: work.href, task };
+  }
 
   /**
    * Must not be called again before the promise settled.
    *
+   * @returns what the work answered
    * @throws {Error} the database refused, or the thread died: then it is not known whether the batch was written
    */
-  async commit(batch: readonly SqlRun[]): Promise<void> {
-    const reply = await this.exchange((this.worker ??= this.start()), batch);
+  async commit(batch: Batch): Promise<Answer> {
+    const reply = await this.exchange((this.worker ??= this.startWorker()), batch);
     if (reply.kind === 'failed') throw new Error(reply.reason);
+    return reply.answer;
   }
 
   /** Ends the thread. A batch that is under way then has failed. */
@@ -34,10 +45,10 @@ export class SqliteThread {
     await this.worker?.terminate();
   }
 
-  private start(): Worker {
+  private startWorker(): Worker {
     const worker = new Worker(PROGRAM, {
       name: 'sqlite-writer',
-      workerData: { file: this.file },
+      workerData: this.start,
       env: {},
       execArgv: ['--disable-warning=ExperimentalWarning'],
     });
@@ -48,15 +59,15 @@ export class SqliteThread {
   }
 
   /** The process lives as long as a batch is under way, and no longer for the thread's sake. */
-  private async exchange(worker: Worker, batch: readonly SqlRun[]): Promise<BatchReply> {
+  private async exchange(worker: Worker, batch: Batch): Promise<BatchReply<Answer>> {
     worker.ref();
     try {
-      return await new Promise<BatchReply>((resolve, reject) => {
+      return await new Promise<BatchReply<Answer>>((resolve, reject) => {
         const settle = (act: () => void): void => {
           worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd);
           act();
         };
-        const onMessage = (reply: BatchReply): void => settle(() => resolve(reply));
+        const onMessage = (reply: BatchReply<Answer>): void => settle(() => resolve(reply));
         const onEnd = (cause: unknown): void =>
           settle(() => reject(new Error('The thread that writes to the database ended.', { cause })));
         worker.on('message', onMessage).on('error', onEnd).on('exit', onEnd);

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { KeyRing } from './key-ring.js';
 
 const VERSION = 'v1';
@@ -45,6 +45,20 @@ export class SecretBox {
     } catch (cause) {
       throw new SealBroken(place, cause);
     }
+  }
+
+  /** Id of the root key that new secrets are sealed with. */
+  get currentKeyId(): string {
+    return this.ring.current;
+  }
+
+  /**
+   * A key for one purpose, always the same for the same root key (HKDF-SHA256).
+   *
+   * @throws {SealBroken} no such root key is known
+   */
+  derive(purpose: string, keyId: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.rootKey(keyId, purpose), '', purpose, 32));
   }
 
   private rootKey(id: string, place: string): Buffer {
