@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { extname } from 'node:path';
 import type { StatementSync } from 'node:sqlite';
 import type { ChainHead, EntryKind, Value } from '../chain/chain-format.js';
@@ -14,7 +15,7 @@ const { digestOf, macOf, markOf } = (await import(format)) as typeof import('../
 export interface ChainTask {
   node: string;
   keyId: string;
-  key: Uint8Array;
+  key: KeyObject;
   /** Where a chain without entries begins. */
   genesis: string;
   sql: Record<'open' | 'close' | 'seal' | 'chain' | 'head', string>;

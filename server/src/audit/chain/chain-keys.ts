@@ -1,11 +1,11 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { SecretBox } from '../../platform/index.js';
 import { canonical, type Value } from './chain-format.js';
 import type { ChainNodeRow } from './chain-node.entity.js';
 
 /** What a node's MACs are made with. Each node has its own: an entry of one chain is none of another. */
-export const chainKey = (box: SecretBox, node: string, keyId: string): Buffer =>
-  box.derive(`gatehouse audit chain v1 ${node}`, keyId);
+export const chainKey = (box: SecretBox, node: string, keyId: string): KeyObject =>
+  createSecretKey(box.derive(`gatehouse audit chain v1 ${node}`, keyId));
 
 /** MAC of a node's row, and what its first entry follows. */
 export function nodeMac(row: Omit<ChainNodeRow, 'mac' | 'signingKey'>, box: SecretBox): string {

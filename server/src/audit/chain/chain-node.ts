@@ -16,7 +16,7 @@ export interface ChainNode {
   id: string;
   keyId: string;
   /** For the MACs. */
-  key: Buffer;
+  key: KeyObject;
   /** What the first entry follows. */
   genesis: string;
   /** Ed25519, SPKI in base64url; for whoever checks what this node signed. */

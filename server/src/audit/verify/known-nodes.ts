@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { SecretBox } from '../../platform/index.js';
 import { chainKey, nodeMac } from '../chain/chain-keys.js';
 import { anchorValues, isSigned, type Anchor } from '../chain/checkpoint.js';
@@ -15,7 +16,7 @@ export interface KnownNode {
 
 /** Every node of the database, with the keys of its chain. Few: one for each data folder that ever was. */
 export class KnownNodes {
-  private readonly keys = new Map<string, Buffer>();
+  private readonly keys = new Map<string, KeyObject>();
 
   private constructor(
     readonly all: readonly KnownNode[],
@@ -35,7 +36,7 @@ export class KnownNodes {
   }
 
   /** @throws {ChainBroken} the root key is not in the key file any more */
-  key(node: string, keyId: string): Buffer {
+  key(node: string, keyId: string): KeyObject {
     const name = `${node} ${keyId}`;
     let key = this.keys.get(name);
     if (!key) {
