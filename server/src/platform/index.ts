@@ -35,7 +35,8 @@ export type { DomainEvents, EventType, Unsubscribe } from './events/event-bus.js
 export { EventOutlet } from './http/event-outlet.js';
 export { HttpFront } from './http/http-front.js';
 export type { Upgrader } from './http/http-front.js';
-export { JsonRefused, parseJsonBody } from './http/json-text.js';
+export { JsonMeter, JsonRefused } from './http/json-meter.js';
+export { ANSWER_JSON, parseJsonAnswer, parseJsonBody } from './http/json-text.js';
 export { isOurHost } from './http/our-host.js';
 export { readBody } from './http/read-body.js';
 export { whenClosed } from './http/when-closed.js';

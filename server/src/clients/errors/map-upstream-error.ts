@@ -5,6 +5,7 @@ import {
   AnswerLost,
   CommandNotFound,
   InputNotRead,
+  MessageTooComplex,
   MessageTooLarge,
   ProcessEnded,
   ServiceBusy,
@@ -48,6 +49,11 @@ const bySize: Judge = (error, context) => {
   if (!tooLarge) return undefined;
   const limit = `${tooLarge.limitBytes / 1024 / 1024} MiB`;
   return new AppError('output_too_large', { details: { service: context.service, limit }, cause: error });
+};
+
+const byComplexity: Judge = (error, context) => {
+  const tooComplex = find(error, MessageTooComplex);
+  return tooComplex && failure('upstream_protocol', error, context, tooComplex.reason);
 };
 
 const byPause: Judge = (error, { service }) => {
@@ -129,7 +135,7 @@ const byProtocol: Judge = (error, context) => {
   return undefined;
 };
 
-const JUDGES: readonly Judge[] = [byOurself, byPause, bySize, byProcess, byStatus, byNetwork, byProtocol];
+const JUDGES: readonly Judge[] = [byOurself, byPause, bySize, byComplexity, byProcess, byStatus, byNetwork, byProtocol];
 
 function timedOut(error: unknown, context: FailureContext): AppError {
   const seconds = Math.round(context.timeoutMs / 1000);

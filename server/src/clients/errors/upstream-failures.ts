@@ -10,6 +10,18 @@ export class MessageTooLarge extends Error {
   }
 }
 
+/** One message is such that parsing it would stall us. `requestId` tells which request it answers, where that can be seen. */
+export class MessageTooComplex extends Error {
+  override readonly name = 'MessageTooComplex';
+
+  constructor(
+    readonly reason: string,
+    readonly requestId?: string | number,
+  ) {
+    super(`MessageTooComplex: ${reason}`);
+  }
+}
+
 /** The command or its folder is not there, or may not be used. */
 export class CommandNotFound extends Error {
   override readonly name = 'CommandNotFound';

@@ -1,6 +1,7 @@
 import type { FetchLike } from '@modelcontextprotocol/client';
-import type { Egress } from '../../platform/index.js';
-import { MessageTooLarge, ServiceBusy } from '../errors/upstream-failures.js';
+import { ANSWER_JSON, JsonMeter, JsonRefused, parseJsonAnswer, type Egress } from '../../platform/index.js';
+import { MessageTooComplex, MessageTooLarge, ServiceBusy } from '../errors/upstream-failures.js';
+import { EventMeter } from './event-meter.js';
 
 /**
  * The fetch that the SDK's HTTP transports get: through the egress client, with a bound on what one answer may weigh.
@@ -41,26 +42,77 @@ function bounded(response: Response, maxBytes: number): Response {
     void body.cancel();
     throw new MessageTooLarge(maxBytes);
   }
+  const isEvents = headers.get('content-type')?.toLowerCase().startsWith('text/event-stream') ?? false;
   // The transfer cannot exceed what it announced, so nothing needs to be counted.
-  if (announced <= maxBytes && !headers.has('content-encoding')) return response;
-  const perEvent = headers.get('content-type')?.startsWith('text/event-stream') ?? false;
-  return new Response(body.pipeThrough(byteLimit(maxBytes, perEvent)), { status, statusText, headers: [...headers] });
+  const isKnown = announced <= maxBytes && !headers.has('content-encoding');
+  if (isKnown && !isEvents) return looking(response);
+  const counted = body.pipeThrough(isEvents ? eventLimit(maxBytes) : byteLimit(maxBytes));
+  return looking(new Response(counted, { status, statusText, headers: [...headers] }));
 }
 
-function byteLimit(maxBytes: number, perEvent: boolean): TransformStream<Uint8Array, Uint8Array> {
+/** The SDK parses such an answer whole: what would stall it is refused on the bytes. */
+function looking(response: Response): Response {
+  const bytes = async (): Promise<Buffer> => Buffer.from(await response.arrayBuffer());
+  return Object.defineProperties(response, {
+    json: { value: async () => jsonIn(await bytes()) },
+    text: { value: async () => textIn(await bytes()) },
+  });
+}
+
+function jsonIn(bytes: Buffer): unknown {
+  try {
+    return parseJsonAnswer(bytes);
+  } catch (error) {
+    throw tooComplex(error);
+  }
+}
+
+/** Of a refusal; it may be parsed as well. */
+function textIn(bytes: Buffer): string {
+  try {
+    new JsonMeter(ANSWER_JSON).feed(bytes);
+  } catch (error) {
+    throw tooComplex(error);
+  }
+  return bytes.toString('utf8');
+}
+
+function byteLimit(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
   let count = 0;
   return new TransformStream({
     transform(chunk, controller) {
-      const restart = perEvent ? endOfLastEvent(chunk) : -1;
-      count = restart === -1 ? count + chunk.length : chunk.length - restart;
+      count += chunk.length;
       if (count > maxBytes) throw new MessageTooLarge(maxBytes);
       controller.enqueue(chunk);
     },
   });
 }
 
-/** Where the last blank line of the chunk begins; -1 without one. */
-function endOfLastEvent(chunk: Uint8Array): number {
-  const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
-  return Math.max(bytes.lastIndexOf('\n\n'), bytes.lastIndexOf('\r\n\r\n'));
+function eventLimit(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
+  let count = 0;
+  const meter = new EventMeter();
+  return new TransformStream({
+    transform(chunk, controller) {
+      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+      const restart = endOfLastEvent(bytes);
+      count = restart === -1 ? count + chunk.length : chunk.length - restart;
+      if (count > maxBytes) throw new MessageTooLarge(maxBytes);
+      feed(meter, bytes);
+      controller.enqueue(chunk);
+    },
+  });
 }
+
+function feed(meter: EventMeter, bytes: Buffer): void {
+  try {
+    meter.feed(bytes);
+  } catch (error) {
+    throw tooComplex(error);
+  }
+}
+
+const tooComplex = (error: unknown): unknown =>
+  error instanceof JsonRefused && error.kind === 'forbidden' ? new MessageTooComplex(error.message) : error;
+
+/** Where the last blank line of the chunk begins; -1 without one. */
+const endOfLastEvent = (bytes: Buffer): number => Math.max(bytes.lastIndexOf('\n\n'), bytes.lastIndexOf('\r\n\r\n'));

@@ -5,7 +5,7 @@ describe('splitting a stream into lines', () => {
     const lines: string[] = [];
     const long: LongLine[] = [];
     const splitter = new LineSplitter(maxBytes, {
-      onLine: (line) => lines.push(line),
+      onLine: (line) => lines.push(line.toString()),
       onLongLine: (line) => long.push(line),
     });
     for (const chunk of chunks) splitter.push(Buffer.from(chunk));

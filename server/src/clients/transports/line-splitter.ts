@@ -5,12 +5,15 @@ export interface LongLine {
 }
 
 interface LineSplitterEvents {
-  onLine(line: string): void;
+  /** Without the white space at its end; never empty. */
+  onLine(line: Buffer): void;
   onLongLine(line: LongLine): void;
 }
 
 const EDGE_BYTES = 256;
 const NEWLINE = 0x0a;
+const WHITE: ReadonlySet<number> = new Set([0x20, 0x09, 0x0d]);
+const EMPTY = Buffer.alloc(0);
 
 /** Cuts a byte stream into lines and never holds more than `maxBytes` of one; the rest of a longer line is skipped. */
 export class LineSplitter {
@@ -54,15 +57,23 @@ export class LineSplitter {
       this.events.onLongLine({ head: head.toString('utf8'), tail: tail.toString('utf8').trimEnd() });
       return;
     }
-    const line = Buffer.concat(this.chunks).toString('utf8').trimEnd();
+    const [first = EMPTY, ...more] = this.chunks;
+    const line = trimmedEnd(more.length === 0 ? first : Buffer.concat(this.chunks));
     this.forget();
-    if (line) this.events.onLine(line);
+    if (line.length > 0) this.events.onLine(line);
   }
 
   private forget(): void {
     this.chunks = [];
     this.length = 0;
   }
+}
+
+/** JSON knows no other white space. */
+function trimmedEnd(line: Buffer): Buffer {
+  let end = line.length;
+  while (end > 0 && WHITE.has(line[end - 1] ?? 0)) end -= 1;
+  return line.subarray(0, end);
 }
 
 /** A copy, so that a few bytes do not keep megabytes alive. */

@@ -9,7 +9,7 @@ import type {
 } from '@modelcontextprotocol/client';
 import type { Era, ForeignObject } from '../../services/index.js';
 import type { RawResult } from '../connection/passthrough.js';
-import { AnswerLost, MessageTooLarge } from '../errors/upstream-failures.js';
+import { AnswerLost, MessageTooComplex, MessageTooLarge } from '../errors/upstream-failures.js';
 import { RELATED_TASK } from '../tasks/task-view.js';
 import { isLoggingLevel } from '../questions/log-level.js';
 import { PendingLinks } from '../questions/pending-links.js';
@@ -160,7 +160,7 @@ export class ObservedTransport implements Transport {
     this.waiting.begin(id, exchange);
     const onRequestStreamEnd = (): void => {
       options?.onRequestStreamEnd?.();
-      this.lose(id, this.takeTooLarge() ?? new AnswerLost('the answer stream ended early'));
+      this.lose(id, this.takeUnread() ?? new AnswerLost('the answer stream ended early'));
     };
     try {
       const sent = this.withDeclaration(message);
@@ -297,23 +297,23 @@ export class ObservedTransport implements Transport {
 
   private fail(error: Error): void {
     this.lastError = error;
-    if (error instanceof MessageTooLarge) this.loseLarge(error);
+    if (error instanceof MessageTooLarge || error instanceof MessageTooComplex) this.loseUnread(error);
     this.onerror?.(error);
   }
 
-  /** When it cannot be seen whose answer was too large, everybody who waits on the one pipe is told. */
-  private loseLarge(error: MessageTooLarge): void {
+  /** When it cannot be seen whose answer was not read, everybody who waits on the one pipe is told. */
+  private loseUnread(error: MessageTooLarge | MessageTooComplex): void {
     // Over HTTP, the request whose answer it was fails by itself.
     if (this.hasPerRequestStream) return;
     const ids = error.requestId === undefined ? this.waiting.ids : [error.requestId];
     for (const id of ids) this.lose(id, error);
   }
 
-  /** Why a stream broke just now, if because of its size; says it of one stream only. */
-  private takeTooLarge(): Error | undefined {
-    const tooLarge = tooLargeIn(this.lastError);
-    if (tooLarge) this.lastError = undefined;
-    return tooLarge;
+  /** Why a stream broke just now, if because of what was on it; says it of one stream only. */
+  private takeUnread(): Error | undefined {
+    const unread = unreadIn(this.lastError);
+    if (unread) this.lastError = undefined;
+    return unread;
   }
 
   private lose(id: WorkId, reason: Error): void {
@@ -363,7 +363,10 @@ const answerOutsideCalls: Answerer = ({ method }) => {
 };
 
 /** The SDK keeps only the text of what broke a stream. */
-const tooLargeIn = (error: Error | undefined): Error | undefined => {
-  const limit = /MessageTooLarge: more than (\d+) bytes/.exec(error?.message ?? '')?.[1];
-  return limit ? new MessageTooLarge(Number(limit)) : undefined;
-};
+function unreadIn(error: Error | undefined): Error | undefined {
+  const text = error?.message ?? '';
+  const limit = /MessageTooLarge: more than (\d+) bytes/.exec(text)?.[1];
+  if (limit) return new MessageTooLarge(Number(limit));
+  const reason = /MessageTooComplex: (.+)$/.exec(text)?.[1];
+  return reason ? new MessageTooComplex(reason) : undefined;
+}

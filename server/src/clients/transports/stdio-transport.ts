@@ -2,8 +2,8 @@ import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
 import { once } from 'node:events';
 import { CommandNotFound, InputNotRead, MessageTooLarge, ProcessEnded } from '../errors/upstream-failures.js';
 import { LIMITS } from '../limits.js';
-import { isRpcMessage } from './rpc-message.js';
-import { LineSplitter, type LongLine } from './line-splitter.js';
+import { answeredId, readRpcMessage } from './rpc-message.js';
+import { LineSplitter } from './line-splitter.js';
 import { ProcessTree } from './process-tree.js';
 import type { CommandLine } from './sandbox.js';
 import { TextTail } from './text-tail.js';
@@ -90,16 +90,14 @@ export class StdioTransport implements Transport {
     this.announceClose();
   }
 
-  private receive(line: string): void {
-    let message: unknown;
+  private receive(line: Buffer): void {
     try {
-      message = JSON.parse(line);
-    } catch {
-      this.noise += 1;
-      return;
+      const message = readRpcMessage(line);
+      if (message) this.onmessage?.(message);
+      else this.noise += 1;
+    } catch (error) {
+      this.onerror?.(error as Error);
     }
-    if (isRpcMessage(message)) this.onmessage?.(message);
-    else this.noise += 1;
   }
 
   private async drain(): Promise<void> {
@@ -114,10 +112,4 @@ export class StdioTransport implements Transport {
     this.closed = true;
     this.onclose?.();
   }
-}
-
-/** The id of the request that a skipped line answers; serialisers put it either first or last. */
-function answeredId({ head, tail }: LongLine): number | undefined {
-  const found = /^\{"jsonrpc":"2\.0","id":(\d+),/.exec(head) ?? /"id":(\d+)\}$/.exec(tail);
-  return found ? Number(found[1]) : undefined;
 }

@@ -4,7 +4,7 @@ import { WebSocket, type RawData } from 'ws';
 import type { Egress } from '../../platform/index.js';
 import { MessageTooLarge, UpgradeRefused } from '../errors/upstream-failures.js';
 import { LIMITS } from '../limits.js';
-import { isRpcMessage } from './rpc-message.js';
+import { readRpcMessage } from './rpc-message.js';
 
 const SUBPROTOCOL = 'mcp';
 const HANDSHAKE_MS = 10_000;
@@ -55,8 +55,8 @@ export class WebSocketTransport implements Transport {
 
   private receive(data: RawData, isBinary: boolean): void {
     try {
-      const message: unknown = isBinary ? undefined : JSON.parse((data as Buffer).toString('utf8'));
-      if (isRpcMessage(message)) return this.onmessage?.(message);
+      const message = isBinary ? undefined : readRpcMessage(data as Buffer);
+      if (message) return this.onmessage?.(message);
       this.onerror?.(new Error('A frame is no JSON-RPC message.'));
     } catch (error) {
       this.onerror?.(error as Error);

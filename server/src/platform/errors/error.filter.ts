@@ -2,7 +2,7 @@ import { Catch, HttpException, Injectable, Logger, type ArgumentsHost, type Exce
 import type { Request, Response } from 'express';
 import type { ErrorCode } from '@gatehouse/contracts';
 import { RequestContext, contextOf, type Context } from '../context/request-context.js';
-import { JsonRefused } from '../http/json-text.js';
+import { JsonRefused } from '../http/json-meter.js';
 import { AppError } from './app-error.js';
 import { errorBody, retryAfterSeconds } from './error-body.js';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { JsonRefused, MAX_JSON_DEPTH, MAX_JSON_KEYS, parseJsonBody } from './json-text.js';
+import { JsonRefused } from './json-meter.js';
+import { MAX_JSON_DEPTH, MAX_JSON_KEYS, parseJsonBody } from './json-text.js';
 
 const parse = (text: string): unknown => parseJsonBody(Buffer.from(text));
 const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
