@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { EmbedAppBook } from '../auth/index.js';
-import { AppError, CONFIG, type Config } from '../platform/index.js';
+import { AppError, CONFIG, parseJsonBody, type Config } from '../platform/index.js';
 import { appPolicyHeader, readAppPolicy } from './app-policy.js';
 
 /** The files stand beside this one, in the sources and in the build. */
@@ -90,7 +90,7 @@ function send(response: ServerResponse, type: string, body: Buffer): void {
 /** What cannot be read asks for nothing. */
 function parsed(json: string | null): unknown {
   try {
-    return JSON.parse(json ?? '');
+    return parseJsonBody(Buffer.from(json ?? ''));
   } catch {
     return undefined;
   }

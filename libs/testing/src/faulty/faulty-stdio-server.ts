@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { answerText, politeResult, textResult, type RpcRequest } from './protocol.ts';
+import { answerText, deepText, keyRichText, politeResult, textResult, type RpcRequest } from './protocol.ts';
 
 /** The file that runs a misbehaving local command: `node <this>`. */
 export const FAULTY_STDIO_SERVER_FILE = fileURLToPath(import.meta.url);
@@ -23,6 +23,9 @@ const STDIO_FAULTS: Record<string, (id: RpcRequest['id']) => void> = {
     for (let each = 0; each < 100; each += 1) say('x'.repeat(MIB));
     say(`"}]}}\n`);
   },
+  'deep-line': (id) => say(`${deepText(id)}\n`),
+  'key-rich-line': (id) => say(`${keyRichText(id)}\n`),
+  'bracket-noise': (id) => say(`${'['.repeat(1_000)}\n${good(id)}`),
   'notification-flood': (id) => {
     for (let each = 0; each < 10_000; each += 1) {
       say(notification('notifications/progress', { progressToken: 'nobody', progress: each }));

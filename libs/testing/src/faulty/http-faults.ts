@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { answerText, textResult, type RpcRequest } from './protocol.ts';
+import { answerText, deepText, keyRichText, textResult, type RpcRequest } from './protocol.ts';
 
 /** Answers one tool call as no service should. */
 export type HttpFault = (request: RpcRequest, response: ServerResponse) => void;
@@ -65,6 +65,10 @@ export const HTTP_FAULTS = {
     response.writeHead(200, SSE_TYPE).write('data: ');
     pour(response);
   },
+  'deep-json': json(({ id }) => deepText(id)),
+  'deep-event': sse(({ id }) => event(deepText(id))),
+  'key-rich-json': json(({ id }) => keyRichText(id)),
+  'key-rich-event': sse(({ id }) => event(keyRichText(id))),
   'notification-flood': sse((request) => flood(request.id) + event(good(request))),
   html: as('text/html', () => '<!doctype html><title>Welcome</title>'),
   'plain-text': as('text/plain', (request) => good(request)),

@@ -17,6 +17,16 @@ export const answerText = (id: unknown, result: unknown): string => JSON.stringi
 
 export const textResult = (text: string) => ({ resultType: 'complete', content: [{ type: 'text', text }] });
 
+const withMeta = (id: unknown, meta: string): string =>
+  answerText(id, { ...textResult('fine'), _meta: { odd: 'META' } }).replace('"META"', meta);
+
+/** An answer that holds a list in a list, 50,000 times: whoever walks through it loses their stack. */
+export const deepText = (id: unknown): string => withMeta(id, '['.repeat(50_000) + ']'.repeat(50_000));
+
+/** An answer with 120,000 different keys: a million take more than a second to parse. */
+export const keyRichText = (id: unknown): string =>
+  withMeta(id, `{${Array.from({ length: 120_000 }, (_, each) => `"k${each}":1`).join(',')}}`);
+
 /** What a well-behaved service answers to anything but a tool call; undefined when it does not know the method. */
 export function politeResult(method: string, era: FaultyEra, tools: readonly string[]): object | undefined {
   switch (method) {

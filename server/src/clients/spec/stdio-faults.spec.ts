@@ -29,6 +29,9 @@ describe('a local command that misbehaves', () => {
     ['answers-before-asked', 'fine'],
     ['silent', 'upstream_timeout'],
     ['hundred-mb-line', 'output_too_large'],
+    ['deep-line', 'upstream_protocol'],
+    ['key-rich-line', 'upstream_protocol'],
+    ['bracket-noise', 'fine'],
     ['notification-flood', 'fine'],
     ['garbage', 'fine'],
   ])('%s: harms that call only', async (fault, verdict) => {

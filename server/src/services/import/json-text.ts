@@ -9,12 +9,14 @@ export interface JsonText {
 
 /** Settings of MCP services are shallow; what is deeper would exhaust the stack of a recursive parser. */
 const DEEPEST = 64;
+/** More than any list of services has, and few enough for the tree that is made of them. */
+const MOST_KEYS = 20_000;
 const MOST_PROBLEMS = 20;
 
 /** Reads JSON with comments and trailing commas, as much of it as can be understood. Never throws. */
 export function parseJson(text: string): JsonText {
-  const tooDeep = offsetBelow(text, DEEPEST);
-  if (tooDeep !== undefined) return { root: undefined, problems: [problem('too_deep', tooDeep)] };
+  const beyond = firstBeyond(text);
+  if (beyond) return { root: undefined, problems: [beyond] };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
   return {
@@ -25,16 +27,19 @@ export function parseJson(text: string): JsonText {
   };
 }
 
-/** Where the text is nested deeper than `levels`. */
-function offsetBelow(text: string, levels: number): number | undefined {
+/** What is wrong where the text leaves its bounds, before a tree is made of it. */
+function firstBeyond(text: string): Problem | undefined {
   const scanner = createScanner(text, true);
   let depth = 0;
+  let keys = 0;
   // The parser's token kinds are a const enum, which isolated modules cannot read; the text says the same.
   for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
     const token = scanner.getTokenLength() === 1 ? text[scanner.getTokenOffset()] : '';
     if (token === '{' || token === '[') depth += 1;
     if (token === '}' || token === ']') depth -= 1;
-    if (depth > levels) return scanner.getTokenOffset();
+    if (token === ':') keys += 1;
+    if (depth > DEEPEST) return problem('too_deep', scanner.getTokenOffset());
+    if (keys > MOST_KEYS) return problem('too_many_keys', scanner.getTokenOffset());
   }
   return undefined;
 }

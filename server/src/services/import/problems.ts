@@ -29,6 +29,7 @@ export const PROBLEMS = {
     '“{word}”既不是 URL，也不是启动 MCP 服务的命令。',
   ),
   too_deep: error('The JSON is nested too deeply.', 'JSON 嵌套层级过深。'),
+  too_many_keys: error('The JSON has too many keys.', 'JSON 的键过多。'),
   too_many: error('Only the first {limit} services are read.', '只读取前 {limit} 个服务。'),
 
   // Syntax of JSON

@@ -116,7 +116,7 @@ const ABORTED = { deadline: 'checking them takes too long', crashed: 'checking t
 /** For schemas that passed the thread and `isHarmless`. */
 function compileHere(schema: Schema): ValidateFunction {
   const { $schema: _, ...body } = schema;
-  return new Ajv2020({ strict: false, validateSchema: false, logger: false }).compile(body);
+  return new Ajv2020({ strict: false, validateSchema: false, ownProperties: true, logger: false }).compile(body);
 }
 
 const unusable = (tool: CheckedTool, cause: string): AppError =>

@@ -26,11 +26,15 @@ const MAX_VALIDATORS = 500;
 const MAX_PATTERN_LENGTH = 512;
 const MAX_ERRORS = 10;
 
+const NAMED_REFERENCE = /(?:^|[^\\])(?:\\\\)*\\k/;
+
 /** Linear-time patterns. `toString` must tell patterns apart: Ajv caches them by it. */
 const linearPattern = Object.assign(
   (source: string) => {
     if (source.length > MAX_PATTERN_LENGTH)
       throw new Error(`a pattern is longer than ${MAX_PATTERN_LENGTH} characters`);
+    // RE2 would take it for the letter k.
+    if (NAMED_REFERENCE.test(source)) throw new Error('a pattern refers back to a group');
     const pattern = RE2JS.compile(RE2JS.translateRegExp(source));
     return { test: (text: string) => pattern.test(text), toString: () => `re2:${source}` };
   },
@@ -41,6 +45,8 @@ const OPTIONS: Options = {
   strict: false,
   allErrors: false,
   useDefaults: false,
+  // `constructor` is a name like any other, and no argument has it by itself.
+  ownProperties: true,
   logger: false,
   code: { regExp: linearPattern },
 };
