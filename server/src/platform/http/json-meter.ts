@@ -60,8 +60,8 @@ export class JsonMeter {
     let { keys, depth } = this;
     let at = this.inString ? this.endOfString(bytes, this.escapes ? from + 1 : from, to) : from;
     while (at < to) {
-      let meaning = MEANING[bytes[at] as number];
-      while (meaning === NOTHING && ++at < to) meaning = MEANING[bytes[at] as number];
+      let meaning = MEANING[bytes[at]];
+      while (meaning === NOTHING && ++at < to) meaning = MEANING[bytes[at]];
       at += 1;
       if (meaning === STRING) {
         const end = Math.min(to, at + SHORT_STRING);
