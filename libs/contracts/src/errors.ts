@@ -475,6 +475,18 @@ export const ERRORS = {
     ['Connecting to {host} is not allowed: {cause}.', 'An operator can add the address to GATEHOUSE_EGRESS_ALLOW.'],
     ['不允许连接到 {host}：{cause}。', '运维人员可将该地址加入 GATEHOUSE_EGRESS_ALLOW。'],
   ),
+  upstream_address_refused: entry(
+    502,
+    'upstream',
+    [
+      'Connecting to {host} is not allowed: {address} is not among the allowed addresses of the service.',
+      'If the address is right, add it to the allowed addresses in the settings of the service.',
+    ],
+    [
+      '不允许连接到 {host}：{address} 不在该服务允许的地址范围内。',
+      '如地址无误，请在该服务的设置中将其加入允许的地址。',
+    ],
+  ),
   output_too_large: entry(
     502,
     'upstream',

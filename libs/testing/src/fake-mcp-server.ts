@@ -1,3 +1,4 @@
+import { createServer as createTlsServer, type ServerOptions as TlsOptions } from 'node:https';
 import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -30,14 +31,16 @@ const PATHS: Record<FakeTransport, string> = { http: '/mcp', sse: '/sse', websoc
 /**
  * Starts a scripted MCP service in this process, on loopback.
  *
+ * @param options.tls answers over TLS with these
  * @param options.port 0 or absent for a free one; give the old one to bring a closed fake back
  */
 export async function startFakeMcpServer(
-  options: FakeMcpOptions & { transport?: FakeTransport; port?: number } = {},
+  options: FakeMcpOptions & { transport?: FakeTransport; port?: number; tls?: TlsOptions } = {},
 ): Promise<RunningFakeMcp> {
   const transport = options.transport ?? 'http';
   const state = new FakeMcpState();
-  const server = createServer((request, response) => void answer(request, response));
+  const listener = (request: IncomingMessage, response: ServerResponse): void => void answer(request, response);
+  const server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
   const handle = transport === 'sse' ? legacySseHandler(options, state) : streamableHttpHandler(options, state);
   const answer = faultyOr(handle, options);
   const sockets = transport === 'websocket' ? acceptSockets(server, options, state) : undefined;
@@ -54,7 +57,7 @@ export async function startFakeMcpServer(
       server.closeAllConnections();
     });
   state.crash = () => void close();
-  const scheme = transport === 'websocket' ? 'ws' : 'http';
+  const scheme = `${transport === 'websocket' ? 'ws' : 'http'}${options.tls ? 's' : ''}`;
   return { url: `${scheme}://127.0.0.1:${address.port}${PATHS[transport]}`, port: address.port, state, close };
 }
 

@@ -8,6 +8,7 @@ import {
   CONFIG,
   JsonRefused,
   RequestContext,
+  callerAddress,
   contextOf,
   parseJsonBody,
   readBody,
@@ -57,7 +58,7 @@ export class GatewayEdge {
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
-    const context = contextOf(request, request.socket.remoteAddress ?? null);
+    const context = contextOf(request, callerAddress(request, this.config.trustedProxies));
     response.setHeader('X-Request-Id', context.requestId);
     void RequestContext.run(context, () =>
       this.serve(request, response).catch((error: unknown) => this.fail(error, response)),
@@ -66,7 +67,7 @@ export class GatewayEdge {
 
   /** Takes over a connection that asked to become a socket; whoever may not is answered as over HTTP. */
   upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): void {
-    const context = contextOf(request, request.socket.remoteAddress ?? null);
+    const context = contextOf(request, callerAddress(request, this.config.trustedProxies));
     void RequestContext.run(context, () =>
       this.welcome(request, connection, head).catch((error: unknown) => {
         const refusal = toAppError(error);

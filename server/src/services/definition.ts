@@ -19,6 +19,12 @@ export interface Bilingual {
 export const SHARING_MODES = ['shared', 'per-user'] as const;
 export type SharingMode = (typeof SHARING_MODES)[number];
 
+/** Whom to believe that the service is who it says, and who we say that we are. */
+export interface ServiceTls {
+  readonly ca?: string;
+  readonly cert?: string;
+}
+
 /** How many connections to a service there may be; the rest of the call path decides how many there are. */
 export interface PoolSize {
   readonly min: number;
@@ -57,6 +63,12 @@ export interface ConnectionConfig {
   readonly sharing?: SharingMode;
   /** What each person enters: names of headers, or of variables for stdio. Absent: `Authorization`. */
   readonly userCredentials?: readonly string[];
+  /** CIDRs and addresses that calls may come from; absent: from everywhere. */
+  readonly allowedCallers?: readonly string[];
+  /** CIDRs and addresses that the service may be connected at; absent: wherever the operator allows. */
+  readonly allowedAddresses?: readonly string[];
+  /** PEM; the key is among the credentials. */
+  readonly tls?: ServiceTls;
   /** Absent: what is usual for its type. */
   readonly pool?: PoolSize;
   readonly connect: ConnectMode;
@@ -64,10 +76,10 @@ export interface ConnectionConfig {
   readonly resourceCache?: CachePolicy;
 }
 
-export const CREDENTIAL_TARGETS = ['header', 'env'] as const;
+export const CREDENTIAL_TARGETS = ['header', 'env', 'tls'] as const;
 export type CredentialTarget = (typeof CREDENTIAL_TARGETS)[number];
 
-/** A secret that is sent along as a header, or given to a child process as an environment variable. */
+/** A secret: a header, a variable of a child process, or the key of the certificate that we show (`tls`, `key`). */
 export interface Credential {
   readonly target: CredentialTarget;
   readonly name: string;

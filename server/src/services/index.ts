@@ -6,6 +6,7 @@ export { GrantRow } from './access/grant.entity.js';
 export { CachePolicy } from './cache-policy.dto.js';
 export { ToolPolicies } from './access/tool-policies.js';
 export { GrantSubject, GrantedSubject } from './access/grant.dto.js';
+export { mayCallFrom, mayCallFromHere } from './access/caller-gate.js';
 export { Explainer } from './access/explainer.js';
 export { ExplainQuery, Explanation } from './access/explanation.dto.js';
 export { People } from './access/people.js';

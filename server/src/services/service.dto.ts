@@ -37,6 +37,8 @@ import { OwnCredentials } from './own-credentials/own-credentials.dto.js';
 import { IsLine, IsProse, IsRaw, IsTextMap, MayBeAbsent, MayBeNull } from './dto-rules.js';
 
 const LONGEST_VALUE = 8_192;
+const LONGEST_BUNDLE = 65_536;
+const MOST_RANGES = 64;
 const SLUG = /^[a-z0-9][a-z0-9-]{0,31}$/;
 const SLUG_RULE = { message: '$property must be 1 to 32 of a-z, 0-9 and -, not starting with -' };
 
@@ -75,6 +77,24 @@ export class ServicePool {
   @Min(1)
   @Max(16)
   max: number;
+}
+
+/** PEM texts for services over https and wss. The key is kept with the credentials and shown nowhere. */
+export class ServiceTlsDraft {
+  /** Authorities to believe in place of those that everybody knows. */
+  @MayBeAbsent()
+  @IsRaw(LONGEST_BUNDLE)
+  ca?: string;
+
+  /** Our certificate, for services that ask for one. */
+  @MayBeAbsent()
+  @IsRaw(LONGEST_BUNDLE)
+  cert?: string;
+
+  /** Of the certificate; `••••` keeps the stored one. */
+  @MayBeAbsent()
+  @IsRaw(LONGEST_VALUE)
+  key?: string;
 }
 
 /** How to reach a service: command, args, cwd and env for stdio; headers for http and websocket. */
@@ -122,6 +142,28 @@ export class ServiceConfigDraft {
   @ArrayUnique()
   @IsLine(128, { each: true })
   userCredentials?: string[];
+
+  /** CIDRs and addresses that calls may come from; absent or empty: from everywhere. */
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMaxSize(MOST_RANGES)
+  @ArrayUnique()
+  @IsLine(64, { each: true })
+  allowedCallers?: string[];
+
+  /** CIDRs and addresses that the service may be connected at, never more than the operator allows. */
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMaxSize(MOST_RANGES)
+  @ArrayUnique()
+  @IsLine(64, { each: true })
+  allowedAddresses?: string[];
+
+  @MayBeAbsent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ServiceTlsDraft)
+  tls?: ServiceTlsDraft;
 
   /** Absent: 1 to 4 for http, 1 for stdio and websocket. */
   @MayBeAbsent()
@@ -258,6 +300,21 @@ export class EnabledChange {
   enabled: boolean;
 }
 
+export class ServiceTls {
+  ca?: string;
+  cert?: string;
+}
+
+/** When certificates in the settings end; ISO 8601. */
+export class TlsExpiry {
+  /** Of the authorities, the first. */
+  @ApiProperty({ format: 'date-time', required: false })
+  ca?: string;
+
+  @ApiProperty({ format: 'date-time', required: false })
+  cert?: string;
+}
+
 export class ServiceConfig {
   command?: string;
   args?: string[];
@@ -269,6 +326,9 @@ export class ServiceConfig {
   @ApiProperty({ enum: SHARING_MODES, required: false })
   sharing?: SharingMode;
   userCredentials?: string[];
+  allowedCallers?: string[];
+  allowedAddresses?: string[];
+  tls?: ServiceTls;
   pool?: ServicePool;
 
   @ApiProperty({ enum: CONNECT_MODES })
@@ -390,6 +450,10 @@ export class Service {
 
   /** Absent for those without services:read. */
   config?: ServiceConfig;
+
+  /** Absent for those without services:read, and where the settings hold no certificate. */
+  @ApiProperty({ type: TlsExpiry, required: false })
+  tlsExpiry?: TlsExpiry;
 
   /** Absent for those without services:read. */
   auth?: ServiceAuth;

@@ -1,7 +1,7 @@
 import { SSEClientTransport, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
 import { existsSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { AppError, type Egress } from '../../platform/index.js';
+import { AppError, type Egress, type EgressRules, type Outlet } from '../../platform/index.js';
 import type { ServiceDefinition, UpstreamTransport } from '../../services/index.js';
 import { CommandNotFound } from '../errors/upstream-failures.js';
 import { LIMITS } from '../limits.js';
@@ -21,7 +21,7 @@ export type StdioPolicy = 'sandbox' | 'unsandboxed' | 'off';
 /** Makes a transport from settings. Nothing is connected and no process runs before it is started. */
 export class TransportFactory {
   constructor(
-    private readonly egress: Pick<Egress, 'fetch' | 'checkUrl' | 'agentFor'>,
+    private readonly egress: Pick<Egress, 'fetch' | 'checkUrl' | 'agentFor' | 'within'>,
     private readonly sandbox: Sandbox,
     private readonly stdioPolicy: StdioPolicy,
     private readonly environment: Readonly<Record<string, string | undefined>> = process.env,
@@ -30,18 +30,24 @@ export class TransportFactory {
   /** @param onResponse called when an HTTP service answered anything at all */
   http(target: Target, kind: 'streamable-http' | 'sse', onResponse: () => void): Transport {
     const url = urlOf(target);
-    this.egress.checkUrl(url);
+    const rules = rulesOf(target);
+    const outlet = rules && this.egress.within(rules);
+    const egress = outlet ?? this.egress;
+    egress.checkUrl(url);
     const options = {
-      fetch: boundedFetch(this.egress, LIMITS.messageBytes, onResponse),
+      fetch: boundedFetch(egress, LIMITS.messageBytes, onResponse),
       // `manual`: a redirect is an answer, never followed, because our credentials would go along.
       requestInit: { headers: headersOf(target), redirect: 'manual' as const },
     };
     // The older transport is deprecated, and the only way to reach services that know nothing newer.
-    return kind === 'sse' ? new SSEClientTransport(url, options) : new StreamableHTTPClientTransport(url, options);
+    const transport =
+      kind === 'sse' ? new SSEClientTransport(url, options) : new StreamableHTTPClientTransport(url, options);
+    return outlet ? closing(transport, outlet) : transport;
   }
 
   websocket(target: Target): WebSocketTransport {
-    return new WebSocketTransport(urlOf(target), headersOf(target), this.egress);
+    const rules = rulesOf(target);
+    return new WebSocketTransport(urlOf(target), headersOf(target), rules ? this.egress.within(rules) : this.egress);
   }
 
   /**
@@ -79,6 +85,30 @@ export function kindsToTry(target: Target, known: UpstreamTransport | undefined)
 
 export function urlOf(target: Target): URL {
   return new URL(target.url ?? '');
+}
+
+/**
+ * Undefined for a service to which nothing but the general rules applies. A connection that somebody has alone gets sockets
+ * of its own too: some services remember on the socket who it is.
+ */
+function rulesOf({ config, credentials }: Target): EgressRules | undefined {
+  const { allowedAddresses, tls, sharing } = config;
+  if (!allowedAddresses && !tls && sharing !== 'per-user') return undefined;
+  const key = credentials.find(({ target }) => target === 'tls')?.value;
+  return {
+    ...(allowedAddresses && { addresses: allowedAddresses }),
+    ...(tls && { tls: { ...tls, ...(key !== undefined && { key }) } }),
+  };
+}
+
+/** The sockets end with the transport. */
+function closing(transport: Transport, outlet: Outlet): Transport {
+  const close = transport.close.bind(transport);
+  transport.close = async () => {
+    await close();
+    await outlet.close();
+  };
+  return transport;
 }
 
 const headersOf = (target: Target): Record<string, string> => ({

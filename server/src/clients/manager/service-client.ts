@@ -372,7 +372,7 @@ export class ServiceClient implements ManagedClient {
 
 /** What a connection depends on; who may call is none of it. */
 const targetOf = ({ type, url, config, credentials, credentialsReadable }: ServiceDefinition): string =>
-  JSON.stringify({ type, url, config, credentials, credentialsReadable });
+  JSON.stringify({ type, url, config: { ...config, allowedCallers: null }, credentials, credentialsReadable });
 
 const offersOf = (capabilities: Capabilities | undefined): number =>
   capabilities

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CompleteRequest, CompleteResult, Server, ServerContext } from '@modelcontextprotocol/server';
 import { ClientManager, type CompletionRef } from '../../clients/index.js';
 import { AppError } from '../../platform/index.js';
-import { CapabilityStore, ServiceDirectory, type ServiceDefinition } from '../../services/index.js';
+import { CapabilityStore, ServiceDirectory, mayCallFromHere, type ServiceDefinition } from '../../services/index.js';
 import { ContentAccess, Turnstile, TurnedAway } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
@@ -46,6 +46,7 @@ export class CompletionMethods {
     const { catalogue } = callerOf(context);
     const subject = ref.type === 'ref/prompt' ? promptOf(catalogue, ref.name) : this.resourceOf(catalogue, ref.uri);
     if (!subject || !this.content.isAllowed(principal, subject.service, catalogue.via)) throw new AppError('not_found');
+    if (!mayCallFromHere(subject.service)) throw new AppError('not_found');
     if (this.capabilities.load(subject.service.id)?.supports?.completions === false) return NOTHING;
     const leave = await this.seat(principal.userId, signal);
     try {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Authenticator } from '../../auth/index.js';
 import { ClientManager } from '../../clients/index.js';
 import { AppError } from '../../platform/index.js';
-import { ServiceDirectory } from '../../services/index.js';
+import { ServiceDirectory, mayCallFromHere } from '../../services/index.js';
 import { ContentAccess } from '../../tools/index.js';
 import type { McpCaller } from '../caller.js';
 
@@ -30,6 +30,7 @@ export class ResourceWatching {
     const resource = catalogue.addresses.fromPublic(address);
     const service = resource && this.services.find(resource.slug);
     if (!service || !this.content.isAllowed(principal, service, catalogue.via)) throw new AppError('not_found');
+    if (!mayCallFromHere(service)) throw new AppError('not_found');
     return this.clients.watchResource(service.id, resource.uri, (uri) => {
       void this.mayHear(caller, service.id).then((slug) => {
         if (slug !== undefined) onUpdated(catalogue.addresses.toPublic({ slug, uri }));

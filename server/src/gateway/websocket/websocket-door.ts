@@ -96,19 +96,20 @@ export class WebSocketDoor {
     );
     socket.once('close', unwatch);
     socket.on('pong', () => this.silent.delete(socket));
-    socket.on('message', (data, isBinary) => this.hear(conversation, wire, request, data, isBinary));
+    const { ip } = RequestContext.current();
+    socket.on('message', (data, isBinary) => this.hear(conversation, wire, { request, ip }, data, isBinary));
   }
 
   /** Each message is a request of its own: for the log, the record, and the language of its texts. */
   private hear(
     conversation: SocketConversation,
     wire: SocketWire,
-    request: IncomingMessage,
+    { request, ip }: { request: IncomingMessage; ip: string | null },
     data: RawData,
     isBinary: boolean,
   ): void {
     if (isBinary) return wire.close(CLOSE.unsupportedData, 'Messages are text.');
-    const context = { ...contextOf(request, request.socket.remoteAddress ?? null), requestId: randomUUID() };
+    const context = { ...contextOf(request, ip), requestId: randomUUID() };
     // One message comes as one buffer, because fragments are joined by default.
     void RequestContext.run(context, () => conversation.receive(data as Buffer));
   }

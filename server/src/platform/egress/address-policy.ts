@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { AddressRanges, type Address } from './address-ranges.js';
 
 /** Cloud metadata addresses that look like ordinary ones; never reachable, whatever is allowed. */
 const METADATA = [
@@ -11,20 +12,17 @@ const METADATA = [
   'fd00:ec2::254',
 ];
 
-type Address = ipaddr.IPv4 | ipaddr.IPv6;
-type Range = [Address, number];
-
 /** Says whether an outbound connection may end at an address. Built once from the operator's allow-list. */
 export class AddressPolicy {
   private readonly loopback: boolean;
   private readonly privateRanges: boolean;
-  private readonly ranges: readonly Range[];
+  private readonly ranges: AddressRanges;
 
   /** @param allow CIDRs, addresses, or the words `loopback` and `private` */
   constructor(allow: readonly string[]) {
     this.loopback = allow.includes('loopback');
     this.privateRanges = allow.includes('private');
-    this.ranges = allow.filter((word) => word !== 'loopback' && word !== 'private').map(toRange);
+    this.ranges = new AddressRanges(allow.filter((word) => word !== 'loopback' && word !== 'private'));
   }
 
   /** Why `address` is out of bounds, as a short phrase; undefined when it may be reached. */
@@ -35,8 +33,7 @@ export class AddressPolicy {
     if (METADATA.some((each) => ipaddr.process(each).toNormalizedString() === ip.toNormalizedString())) {
       return 'it is a cloud metadata address';
     }
-    if (this.ranges.some(([network, bits]) => network.kind() === ip.kind() && ip.match(network, bits)))
-      return undefined;
+    if (this.ranges.holds(ip)) return undefined;
     const range = ip.range();
     if (range === 'unicast' && !isEmbeddedIpv4(ip)) return undefined;
     if (range === 'loopback') return this.loopback ? undefined : 'it is this machine itself';
@@ -49,9 +46,3 @@ export class AddressPolicy {
 
 /** ::a.b.c.d, the deprecated IPv4-compatible form, reads as unicast but names an IPv4 host. */
 const isEmbeddedIpv4 = (ip: Address): boolean => ip.kind() === 'ipv6' && ip.match(ipaddr.parse('::'), 96);
-
-function toRange(word: string): Range {
-  if (word.includes('/')) return ipaddr.parseCIDR(word);
-  const ip = ipaddr.process(word);
-  return [ip, ip.kind() === 'ipv4' ? 32 : 128];
-}

@@ -2,6 +2,7 @@ import { Agent as HttpAgent, type ClientRequestArgs } from 'node:http';
 import { connect as connectTcp, isIP, type Socket, type TcpNetConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
+import type { TlsSettings } from './egress-rules.js';
 
 const CONNECT_MS = 5_000;
 
@@ -13,6 +14,7 @@ export class CheckedAgent extends HttpAgent {
   constructor(
     private readonly url: URL,
     private readonly check: (socket: Socket) => void,
+    private readonly tls: TlsSettings = {},
   ) {
     super({ keepAlive: false });
     // Undeclared in the types; node:https refuses an agent of the other protocol.
@@ -27,7 +29,9 @@ export class CheckedAgent extends HttpAgent {
     const host = this.url.hostname.replace(/^\[|\]$/g, '');
     // `path` is the URL's here, and would be taken for that of a Unix socket.
     const target = { ...(options as TcpNetConnectOpts & ConnectionOptions), path: undefined, host };
-    const socket: Socket = secure ? connectTls({ ...target, servername: isIP(host) ? '' : host }) : connectTcp(target);
+    const socket: Socket = secure
+      ? connectTls({ ...target, ...this.tls, servername: isIP(host) ? '' : host })
+      : connectTcp(target);
     const fail = (error: unknown): void => done?.(error as Error, socket);
     socket.setTimeout(CONNECT_MS, () =>
       socket.destroy(Object.assign(new Error('connect timeout'), { code: 'ETIMEDOUT' })),

@@ -4,7 +4,9 @@ import { isIP, type Socket } from 'node:net';
 import { Agent, buildConnector, fetch as undiciFetch, type RequestInit, type Response } from 'undici';
 import { AppError } from '../errors/app-error.js';
 import { AddressPolicy } from './address-policy.js';
+import { AddressRanges } from './address-ranges.js';
 import { CheckedAgent } from './checked-agent.js';
+import type { EgressRules } from './egress-rules.js';
 
 /** Milliseconds; every one of them may be lowered per request by an AbortSignal. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -13,16 +15,20 @@ const HEADERS_TIMEOUT_MS = 620_000;
 const IDLE_BODY_TIMEOUT_MS = 120_000;
 
 /**
- * The only way out of this process by HTTP.
+ * A way out of this process by HTTP, with sockets that no other way uses.
  *
  * The rules look at the address that was connected to, not at the name that was asked for, so that neither DNS tricks
  * nor odd spellings of loopback get around them. Redirects are never followed: credentials would travel along.
  */
-@Injectable()
-export class Egress implements OnApplicationShutdown {
+export class Outlet {
   private readonly agent: Agent;
+  private readonly addresses: AddressRanges | undefined;
 
-  constructor(private readonly policy: AddressPolicy) {
+  constructor(
+    private readonly policy: AddressPolicy,
+    private readonly rules: EgressRules = {},
+  ) {
+    this.addresses = rules.addresses && new AddressRanges(rules.addresses);
     this.agent = new Agent({
       connect: this.connector(),
       headersTimeout: HEADERS_TIMEOUT_MS,
@@ -47,7 +53,7 @@ export class Egress implements OnApplicationShutdown {
   /**
    * Refuses what can be refused before a connection exists.
    *
-   * @throws {AppError} `egress_refused`
+   * @throws {AppError} `egress_refused` · `upstream_address_refused`
    */
   checkUrl(url: URL): void {
     const host = url.hostname.replace(/^\[|\]$/g, '');
@@ -59,10 +65,15 @@ export class Egress implements OnApplicationShutdown {
 
   /** For a connection that is not an HTTP request of ours (WebSocket); check the URL first. */
   agentFor(url: URL): HttpAgent {
-    return new CheckedAgent(url, (socket) => this.checkSocket(socket, url.host));
+    return new CheckedAgent(url, (socket) => this.checkSocket(socket, url.host), this.rules.tls);
   }
 
-  /** @throws {AppError} `egress_refused`, after destroying the socket */
+  /** Ends every connection that was made here. */
+  async close(): Promise<void> {
+    await this.agent.destroy();
+  }
+
+  /** @throws {AppError} `egress_refused` · `upstream_address_refused`, after destroying the socket */
   private checkSocket(socket: Socket, host: string): void {
     try {
       this.checkAddress(socket.remoteAddress ?? '', host);
@@ -72,17 +83,15 @@ export class Egress implements OnApplicationShutdown {
     }
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.agent.destroy();
-  }
-
   private checkAddress(address: string, host: string): void {
     const objection = this.policy.objection(address);
     if (objection) throw refused(host, objection);
+    if (this.addresses && !this.addresses.contains(address))
+      throw new AppError('upstream_address_refused', { details: { host, address } });
   }
 
   private connector(): buildConnector.connector {
-    const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS });
+    const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...this.rules.tls });
     return (options, done) =>
       connect(options, (error, socket) => {
         if (error) return done(error, null);
@@ -93,6 +102,26 @@ export class Egress implements OnApplicationShutdown {
         }
         done(null, socket);
       });
+  }
+}
+
+/** The only way out of this process by HTTP, and where narrower ones are made. */
+@Injectable()
+export class Egress extends Outlet implements OnApplicationShutdown {
+  private readonly general: AddressPolicy;
+
+  constructor(policy: AddressPolicy) {
+    super(policy);
+    this.general = policy;
+  }
+
+  /** A way out that is narrower; whoever asks for it closes it. */
+  within(rules: EgressRules): Outlet {
+    return new Outlet(this.general, rules);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.close();
   }
 }
 

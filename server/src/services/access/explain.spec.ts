@@ -26,11 +26,32 @@ const about = (fields: Partial<Case>): Case => ({
   decision: decision({ allowed: true, reason: 'granted' }),
   policy: undefined,
   passage: undefined,
+  callers: undefined,
   nameOf: () => undefined,
   ...fields,
 });
 
 describe('explain', () => {
+  it.each([
+    [
+      { address: '203.0.113.7', mayCall: false },
+      false,
+      'address-refused',
+      'The service Wiki takes no calls from 203.0.113.7.',
+    ],
+    [{ address: '10.0.0.1', mayCall: true }, true, 'granted', 'The service Wiki takes calls from 10.0.0.1.'],
+    [
+      { address: undefined, mayCall: true },
+      true,
+      'granted',
+      'The service Wiki takes calls only from certain addresses.',
+    ],
+  ])('says from where calls may come: %j', (callers, allowed, code, text) => {
+    const explanation = explain(about({ callers }), EXPLAIN_WORDS.en);
+    expect(explanation).toMatchObject({ allowed, code });
+    expect(explanation.chain[0]).toMatchObject({ kind: 'address', text });
+  });
+
   it('says so when the subject of a grant is gone', () => {
     const subject = about({ decision: decision({ reason: 'denied-by-grant', grants: [denial] }) });
     expect(explain(subject, EXPLAIN_WORDS.en).chain[0]?.text).toBe(

@@ -15,6 +15,8 @@ export interface Case {
   readonly policy: ToolPolicy | undefined;
   /** Name of the profile they came through; undefined for straight to the service. */
   readonly passage: string | undefined;
+  /** Which addresses calls may come from, and whether the one in question is among them; undefined: from everywhere. */
+  readonly callers: { readonly address: string | undefined; readonly mayCall: boolean } | undefined;
   readonly nameOf: (subject: Grant['subject']) => string | undefined;
 }
 
@@ -27,6 +29,7 @@ export function explain(subject: Case, words: ExplainWords): Explanation {
     sentence: words.outcome[code](subject.person, objectOf(subject, words)),
     chain: [
       ...(code === 'service-disabled' ? [switchedOff(subject, words)] : []),
+      ...(subject.callers ? [addressLink(subject.callers, subject, words)] : []),
       ...(subject.decision?.passageGrants ?? []).map((grant) => passageLink(grant, subject, words)),
       ...(subject.decision?.grants ?? []).map((grant) => grantLink(grant, subject, words)),
       ...(subject.decision ? [roleLink(subject.decision, words)] : []),
@@ -35,9 +38,12 @@ export function explain(subject: Case, words: ExplainWords): Explanation {
   };
 }
 
-function codeOf({ decision, service }: Case): Explanation['code'] {
+function codeOf({ decision, service, callers }: Case): Explanation['code'] {
   if (!decision) return 'user-disabled';
-  return decision.allowed && !service.enabled ? 'service-disabled' : decision.reason;
+  if (!decision.allowed) return decision.reason;
+  // As a call is checked.
+  if (callers?.mayCall === false) return 'address-refused';
+  return service.enabled ? decision.reason : 'service-disabled';
 }
 
 function objectOf({ service, tool, passage }: Case, words: ExplainWords): string {
@@ -50,6 +56,17 @@ const switchedOff = ({ service }: Case, words: ExplainWords): ExplanationLink =>
   id: service.id,
   effect: 'deny',
   text: words.switchedOff(service.name),
+});
+
+const addressLink = (
+  { address, mayCall }: NonNullable<Case['callers']>,
+  { service }: Case,
+  words: ExplainWords,
+): ExplanationLink => ({
+  kind: 'address',
+  id: service.id,
+  effect: mayCall ? 'allow' : 'deny',
+  text: words.callers(service.name, address, mayCall),
 });
 
 function passageLink(grant: PassageGrant, { passage = '', nameOf }: Case, words: ExplainWords): ExplanationLink {

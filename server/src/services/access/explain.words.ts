@@ -18,6 +18,8 @@ export interface ExplainWords {
   readonly hasRole: string;
   readonly lacksRole: string;
   readonly switchedOff: (service: string) => string;
+  /** @param address the one that was asked about */
+  readonly callers: (service: string, address: string | undefined, mayCall: boolean) => string;
   readonly approval: Record<Approval, string>;
 }
 
@@ -40,6 +42,8 @@ const en: ExplainWords = {
     'denied-by-passage': (who, object) =>
       `${who} may not use ${object}: a rule denies them the profile, and a denial beats every grant.`,
     'service-disabled': (who, object) => `${who} has access to ${object}, but the service is switched off.`,
+    'address-refused': (who, object) =>
+      `${who} has access to ${object}, but not from this address: the service takes calls only from certain ones.`,
     'user-disabled': (who, object) => `${who} may not use ${object}: the account is disabled.`,
   },
   subject: (kind, name) => ({ everyone: 'everyone', group: `the group ${name}`, user: `the user ${name}` })[kind],
@@ -51,6 +55,10 @@ const en: ExplainWords = {
   hasRole: 'A role contains the permission tools:use.',
   lacksRole: 'No role contains the permission tools:use.',
   switchedOff: (service) => `The service ${service} is switched off.`,
+  callers: (service, address, mayCall) =>
+    address === undefined
+      ? `The service ${service} takes calls only from certain addresses.`
+      : `The service ${service} takes ${mayCall ? 'calls' : 'no calls'} from ${address}.`,
   approval: {
     never: 'Calls need no approval.',
     user: 'The person may be asked to confirm a call.',
@@ -73,6 +81,7 @@ const zh: ExplainWords = {
     'passage-closed': (who, object) => `${who} 不能使用${object}：工具集不包含它，或工具集已停用。`,
     'denied-by-passage': (who, object) => `${who} 不能使用${object}：有规则拒绝其使用该工具集，且拒绝优先于任何授权。`,
     'service-disabled': (who, object) => `${who} 有权使用${object}，但该服务已停用。`,
+    'address-refused': (who, object) => `${who} 有权使用${object}，但不能从该地址调用：该服务仅接受特定地址的调用。`,
     'user-disabled': (who, object) => `${who} 不能使用${object}：该账号已停用。`,
   },
   subject: (kind, name) => ({ everyone: '所有人', group: `用户组“${name}”`, user: `用户 ${name} ` })[kind],
@@ -84,6 +93,10 @@ const zh: ExplainWords = {
   hasRole: '某个角色包含权限 tools:use。',
   lacksRole: '没有角色包含权限 tools:use。',
   switchedOff: (service) => `服务“${service}”已停用。`,
+  callers: (service, address, mayCall) =>
+    address === undefined
+      ? `服务“${service}”仅接受来自特定地址的调用。`
+      : `服务“${service}”${mayCall ? '接受' : '不接受'}来自 ${address} 的调用。`,
   approval: {
     never: '调用无需审批。',
     user: '调用时可能需要本人确认。',

@@ -3,7 +3,9 @@ import { holds, type Passage, type Principal } from '../../auth/index.js';
 import { AppError, RequestContext } from '../../platform/index.js';
 import { ServiceDirectory } from '../registry/service-directory.js';
 import { ServiceVisibility } from '../registry/service-visibility.js';
+import type { ServiceDefinition } from '../definition.js';
 import { AccessPolicy } from './access-policy.js';
+import { mayCallFrom } from './caller-gate.js';
 import { explain } from './explain.js';
 import { EXPLAIN_WORDS } from './explain.words.js';
 import type { ExplainQuery, Explanation } from './explanation.dto.js';
@@ -52,9 +54,13 @@ export class Explainer {
         decision,
         passage: via?.name,
         policy: tool === null ? undefined : this.policies.of(service.id, tool),
+        callers: callersOf(service, query.address),
         nameOf: (subject) => this.people.nameOf(subject),
       },
       EXPLAIN_WORDS[RequestContext.current().language],
     );
   }
 }
+
+const callersOf = (service: ServiceDefinition, address: string | undefined) =>
+  service.config.allowedCallers && { address, mayCall: address === undefined || mayCallFrom(service, address) };

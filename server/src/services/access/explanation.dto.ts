@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
+import { IsIP, IsOptional } from 'class-validator';
 import { IsLine } from '../dto-rules.js';
 
 export class ExplainQuery {
@@ -15,9 +15,14 @@ export class ExplainQuery {
   @IsOptional()
   @IsLine(128)
   tool?: string;
+
+  /** Where the person would call from; absent: from somewhere that is allowed. */
+  @IsOptional()
+  @IsIP()
+  address?: string;
 }
 
-const LINK_KINDS = ['grant', 'role', 'policy', 'service', 'profile'] as const;
+const LINK_KINDS = ['grant', 'role', 'policy', 'service', 'profile', 'address'] as const;
 const EFFECTS = ['allow', 'deny'] as const;
 
 /** One thing that had a say in the decision. */
@@ -45,6 +50,7 @@ export const EXPLANATION_CODES = [
   'passage-closed',
   'denied-by-passage',
   'service-disabled',
+  'address-refused',
   'user-disabled',
 ] as const;
 

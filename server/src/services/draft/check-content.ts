@@ -1,4 +1,5 @@
-import { AppError, type Egress, type FieldProblem } from '../../platform/index.js';
+import { isIP } from 'node:net';
+import { AddressRanges, AppError, type Egress, type FieldProblem } from '../../platform/index.js';
 import { RequestContext } from '../../platform/index.js';
 import {
   POOL_SIZES,
@@ -8,6 +9,7 @@ import {
   type ServiceType,
 } from '../definition.js';
 import { say } from '../say.js';
+import { tlsProblems } from './check-tls.js';
 import { envProblem, headerProblem } from './field-names.js';
 
 /**
@@ -15,11 +17,13 @@ import { envProblem, headerProblem } from './field-names.js';
  *
  * @throws {AppError} `validation_failed` naming every problem at once
  */
-export function checkContent(content: ServiceContent, egress: Pick<Egress, 'checkUrl'>): void {
+export function checkContent(content: ServiceContent, egress: Pick<Egress, 'checkUrl'>, now: Date): void {
   const problems = [
     ...(content.type === 'stdio' ? commandProblems(content) : addressProblems(content, egress)),
     ...settingProblems(content.config),
     ...poolProblems(content),
+    ...rangeProblems(content),
+    ...tlsProblems(content, now),
     ...sharingProblems(content),
     ...content.credentials.flatMap((credential, index) => credentialProblems(credential, index, content.type)),
   ];
@@ -96,6 +100,23 @@ function sharingProblems({ type, config: { sharing, userCredentials } }: Service
   );
 }
 
+/** Of both lists of addresses; an address in the URL that is not allowed is said at once. */
+function rangeProblems({ type, url, config }: ServiceContent): FieldProblem[] {
+  const problems = (['allowedCallers', 'allowedAddresses'] as const).flatMap((field) =>
+    (config[field] ?? []).flatMap((word, index) =>
+      AddressRanges.isRange(word)
+        ? []
+        : [{ path: `config.${field}.${index}`, message: say('is no address and no CIDR', '不是 IP 地址或 CIDR') }],
+    ),
+  );
+  if (!config.allowedAddresses || problems.length > 0) return problems;
+  if (type === 'stdio')
+    return [{ path: 'config.allowedAddresses', message: say('do not belong to stdio', '不适用于 stdio 类型') }];
+  const host = url !== null && URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : '';
+  if (isIP(host) === 0 || new AddressRanges(config.allowedAddresses).contains(host)) return problems;
+  return [{ path: 'config.allowedAddresses', message: say(`do not contain ${host}`, `不包含 ${host}`) }];
+}
+
 function poolProblems({ type, config: { pool } }: ServiceContent): FieldProblem[] {
   if (!pool) return [];
   const { most } = POOL_SIZES[type];
@@ -110,6 +131,8 @@ function poolProblems({ type, config: { pool } }: ServiceContent): FieldProblem[
 
 function credentialProblems({ target, name, value }: Credential, index: number, type: ServiceType): FieldProblem[] {
   const path = `auth.credentials.${index}`;
+  // Looked at together with its certificate.
+  if (target === 'tls' && type !== 'stdio') return [];
   if (target !== (type === 'stdio' ? 'env' : 'header')) {
     const message = say(
       'must be env for stdio, and header for http and websocket',

@@ -6,7 +6,7 @@ import type {
   ServiceContent,
   ServiceDefinition,
 } from '../definition.js';
-import type { ServiceChange, ServiceConfigDraft, ServiceDraft } from '../service.dto.js';
+import type { ServiceChange, ServiceConfigDraft, ServiceDraft, ServiceTlsDraft } from '../service.dto.js';
 import { liftSecrets, masked, mergeCredentials, unmask, withoutCredentials } from './credentials.js';
 
 /**
@@ -65,7 +65,11 @@ function connection(
 ): Connection {
   const env = liftSecrets('env', draft.env ?? {});
   const headers = liftSecrets('header', draft.headers ?? {});
-  const credentials = unmask(mergeCredentials(given, env.secrets, headers.secrets), stored);
+  const { ca, cert, key = undefined } = { ...draft.tls } as ServiceTlsDraft;
+  const keys: Credential[] = key === undefined ? [] : [{ target: 'tls', name: 'key', value: key }];
+  // A key goes with its certificate.
+  const asked = mergeCredentials(given, env.secrets, headers.secrets).filter(({ target }) => target !== 'tls' || cert);
+  const credentials = unmask(mergeCredentials(asked, keys), stored);
   const plainEnv = withoutCredentials('env', env.plain, credentials);
   const plainHeaders = withoutCredentials('header', headers.plain, credentials);
   const config: ConnectionConfig = {
@@ -77,6 +81,9 @@ function connection(
     ...(draft.timeoutMs !== undefined && { timeoutMs: draft.timeoutMs }),
     ...(draft.sharing === 'per-user' && { sharing: draft.sharing }),
     ...(draft.userCredentials && { userCredentials: [...draft.userCredentials] }),
+    ...(draft.allowedCallers?.length && { allowedCallers: [...draft.allowedCallers] }),
+    ...(draft.allowedAddresses?.length && { allowedAddresses: [...draft.allowedAddresses] }),
+    ...((ca || cert) && { tls: { ...(ca && { ca }), ...(cert && { cert }) } }),
     ...(draft.pool && { pool: { min: draft.pool.min, max: draft.pool.max } }),
     connect: draft.connect ?? 'on-demand',
     ...(draft.resourceCache && { resourceCache: plainCache(draft.resourceCache) }),

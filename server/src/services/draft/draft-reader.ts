@@ -23,7 +23,7 @@ export class DraftReader {
   create(draft: ServiceDraft, author: Author): ServiceContent {
     const content = contentOfDraft(draft);
     this.demandStdio(content, author);
-    checkContent(content, this.egress);
+    checkContent(content, this.egress, this.clock.now());
     return content;
   }
 
@@ -35,7 +35,7 @@ export class DraftReader {
   change(current: ServiceDefinition, change: Partial<ServiceChange>, author: Author): ServiceContent {
     const content = contentOfChange(current, change);
     if (!isDeepStrictEqual(connectionOf(content), connectionOf(current))) this.demandStdio(content, author);
-    checkContent(content, this.egress);
+    checkContent(content, this.egress, this.clock.now());
     return content;
   }
 
@@ -51,7 +51,7 @@ export class DraftReader {
     else if (!current || !author.reaches(current.id)) throw new AppError('not_found');
     const content = current ? contentOfChange(current, draft) : contentOfDraft(draft);
     this.demandStdio(content, author);
-    checkContent(content, this.egress);
+    checkContent(content, this.egress, this.clock.now());
     const now = this.clock.now();
     return {
       ...content,

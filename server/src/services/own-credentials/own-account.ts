@@ -23,7 +23,7 @@ export function placeOf({ type, url, config }: Reached): string {
     .digest('hex');
 }
 
-/** The service as one person reaches it: with their credentials, and with none of the service's own. */
+/** The service as one person reaches it: with their credentials, and with none of the service's own but its key. */
 export function asUsedBy(service: ServiceDefinition, own: readonly Credential[]): ServiceDefinition {
   const { config } = service;
   return {
@@ -33,7 +33,8 @@ export function asUsedBy(service: ServiceDefinition, own: readonly Credential[])
       ...(config.headers && { headers: withoutCredentials('header', config.headers, own) }),
       ...(config.env && { env: withoutCredentials('env', config.env, own) }),
     },
-    credentials: own,
+    // What shows who Gatehouse is stays: without it nobody is let in.
+    credentials: [...service.credentials.filter(({ target }) => target === 'tls'), ...own],
     credentialsReadable: true,
   };
 }

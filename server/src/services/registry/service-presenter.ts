@@ -6,6 +6,7 @@ import { People } from '../access/people.js';
 import type { Capabilities } from '../capabilities/capabilities.js';
 import { CapabilityStore } from '../capabilities/capability-store.js';
 import type { ServiceDefinition } from '../definition.js';
+import { expiryOf } from '../draft/check-tls.js';
 import { masked } from '../draft/credentials.js';
 import { HealthBoard } from '../health/health-board.js';
 import { StatusKeeper } from '../health/status-keeper.js';
@@ -67,16 +68,25 @@ export class ServicePresenter {
     return { myCredentials: { names: [...namesOf(service)], storedAt } };
   }
 
-  private settingsOf({ url, config, credentials }: ServiceDefinition): Pick<Service, 'url' | 'config' | 'auth'> {
-    const { args, userCredentials, ...rest } = config;
+  private settingsOf({
+    url,
+    config,
+    credentials,
+  }: ServiceDefinition): Pick<Service, 'url' | 'config' | 'auth' | 'tlsExpiry'> {
+    const { args, userCredentials, allowedCallers, allowedAddresses, tls, ...rest } = config;
+    const tlsExpiry = expiryOf(tls);
     return {
       url,
       config: {
         ...rest,
         ...(args && { args: [...args] }),
+        ...(allowedCallers && { allowedCallers: [...allowedCallers] }),
+        ...(allowedAddresses && { allowedAddresses: [...allowedAddresses] }),
+        ...(tls && { tls: { ...tls } }),
         ...(userCredentials && { userCredentials: [...userCredentials] }),
       },
       auth: { credentials: masked(credentials) },
+      ...(tlsExpiry && { tlsExpiry }),
     };
   }
 

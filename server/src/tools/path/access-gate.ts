@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Decision } from '../../auth/index.js';
-import { AppError } from '../../platform/index.js';
-import { AccessPolicy } from '../../services/index.js';
+import { AppError, RequestContext } from '../../platform/index.js';
+import { AccessPolicy, mayCallFrom } from '../../services/index.js';
 import type { CallPlan } from './call-plan.js';
 import { ruleText } from './rule-text.js';
 
@@ -10,14 +10,24 @@ import { ruleText } from './rule-text.js';
 export class AccessGate {
   constructor(private readonly policy: AccessPolicy) {}
 
-  /** @throws {AppError} `access_denied` naming the rule · `permission_missing` · what the plan calls hidden · `service_disabled` */
+  /** @throws {AppError} `access_denied` naming the rule, or the address that calls may not come from · `permission_missing` · what the plan calls hidden · `service_disabled` */
   check(plan: CallPlan<unknown>): void {
     const { origin, service } = plan;
     const decision = this.policy.decide(origin.principal, plan.action, { ...plan.object, via: origin.via });
     if (!decision.allowed) throw refusal(plan, decision);
     // Only now: somebody who is refused must not learn what exists.
     if (!plan.exists) throw plan.hidden();
+    if (service.config.allowedCallers) this.checkAddress(plan);
     if (!service.enabled) throw new AppError('service_disabled', { details: { service: service.name } });
+  }
+
+  /** A call without an address, such as one that runs after its request has ended, comes from nowhere that is allowed. */
+  private checkAddress({ origin, service, label }: CallPlan<unknown>): void {
+    const address = origin.address === undefined ? RequestContext.current().ip : origin.address;
+    if (mayCallFrom(service, address)) return;
+    throw new AppError('access_denied', {
+      details: { object: `${service.name} · ${label}`, rule: `allowed callers · ${address ?? 'no address'}` },
+    });
   }
 }
 

@@ -12,6 +12,8 @@ export const MAX_LABEL_LENGTH = 256;
 export interface CallOrigin {
   readonly principal: Principal;
   readonly door: Door;
+  /** Where the caller is, for a call that does not run within their request; null: nobody knows. */
+  readonly address?: string | null;
   readonly chatId?: string;
   /** Absent: what the service is set to. Never more than ten minutes, or an hour for a call that is `longRunning`. */
   readonly timeoutMs?: number;
