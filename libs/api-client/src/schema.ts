@@ -1404,7 +1404,7 @@ export interface components {
         };
         BatchError: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             fields?: components["schemas"]["BatchProblem"][];
             message: string;
             remedy: string;
@@ -1785,13 +1785,13 @@ export interface components {
             enabled: boolean;
         };
         /** @enum {string} */
-        ErrorCode: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+        ErrorCode: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
         Explanation: {
             allowed: boolean;
             /** @description What decided comes first. */
             chain: components["schemas"]["ExplanationLink"][];
             /** @enum {string} */
-            code: "granted" | "denied-by-grant" | "no-grant" | "not-in-key" | "permission-missing" | "has-permission" | "passage-closed" | "denied-by-passage" | "service-disabled" | "user-disabled";
+            code: "granted" | "denied-by-grant" | "no-grant" | "not-in-key" | "permission-missing" | "has-permission" | "passage-closed" | "denied-by-passage" | "service-disabled" | "address-refused" | "user-disabled";
             /** @description The outcome in one sentence, in the language of the request. */
             sentence: string;
         };
@@ -1801,7 +1801,7 @@ export interface components {
             /** @description Of the grant or the service. */
             id?: string;
             /** @enum {string} */
-            kind: "grant" | "role" | "policy" | "service" | "profile";
+            kind: "grant" | "role" | "policy" | "service" | "profile" | "address";
             /** @description One sentence in the language of the request. */
             text: string;
         };
@@ -1911,7 +1911,7 @@ export interface components {
         };
         ImportErrorText: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             message: string;
         };
         ImportFailure: {
@@ -1948,7 +1948,7 @@ export interface components {
         ImportSecret: {
             name: string;
             /** @enum {string} */
-            target: "header" | "env";
+            target: "header" | "env" | "tls";
         };
         ImportText: {
             text: string;
@@ -2013,7 +2013,7 @@ export interface components {
             /** @description ISO 8601. */
             at: string;
             /** @enum {string} */
-            error?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            error?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             /** @description HTTP status; null when no answer came. */
             status: number | null;
         };
@@ -2055,7 +2055,7 @@ export interface components {
         };
         JobError: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             fields?: components["schemas"]["JobProblem"][];
             message: string;
             remedy: string;
@@ -2501,6 +2501,8 @@ export interface components {
             /** @enum {string} */
             status: "active" | "inactive" | "error";
             tags: string[];
+            /** @description Absent for those without services:read, and where the settings hold no certificate. */
+            tlsExpiry?: components["schemas"]["TlsExpiry"];
             /** @enum {string} */
             type: "stdio" | "http" | "websocket";
             /** Format: date-time */
@@ -2554,6 +2556,8 @@ export interface components {
             version: number;
         };
         ServiceConfig: {
+            allowedAddresses?: string[];
+            allowedCallers?: string[];
             args?: string[];
             command?: string;
             /** @enum {string} */
@@ -2570,9 +2574,14 @@ export interface components {
             /** @enum {string} */
             sharing?: "shared" | "per-user";
             timeoutMs?: number;
+            tls?: components["schemas"]["ServiceTls"];
             userCredentials?: string[];
         };
         ServiceConfigDraft: {
+            /** @description CIDRs and addresses that the service may be connected at, never more than the operator allows. */
+            allowedAddresses?: string[];
+            /** @description CIDRs and addresses that calls may come from; absent or empty: from everywhere. */
+            allowedCallers?: string[];
             args?: string[];
             command?: string;
             /**
@@ -2599,6 +2608,7 @@ export interface components {
             sharing?: "shared" | "per-user";
             /** @description How long one call may take, ms. */
             timeoutMs?: number;
+            tls?: components["schemas"]["ServiceTlsDraft"];
             /** @description With `per-user`: what each person enters, as names of headers, or of variables for stdio. Absent: `Authorization`. */
             userCredentials?: string[];
         };
@@ -2617,7 +2627,7 @@ export interface components {
         ServiceCredential: {
             name: string;
             /** @enum {string} */
-            target: "header" | "env";
+            target: "header" | "env" | "tls";
             value: string;
         };
         ServiceDraft: {
@@ -2648,7 +2658,7 @@ export interface components {
              * @description Why it is not ready: a code of the error catalogue.
              * @enum {string}
              */
-            code?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             /** @description Fills the code's text. */
             details?: {
                 [key: string]: string | number;
@@ -2675,6 +2685,18 @@ export interface components {
             max: number;
             /** @description Kept open as long as the service is connected. */
             min: number;
+        };
+        ServiceTls: {
+            ca?: string;
+            cert?: string;
+        };
+        ServiceTlsDraft: {
+            /** @description Authorities to believe in place of those that everybody knows. */
+            ca?: string;
+            /** @description Our certificate, for services that ask for one. */
+            cert?: string;
+            /** @description Of the certificate; `••••` keeps the stored one. */
+            key?: string;
         };
         SetupDraft: {
             /** @description The part of the e-mail address before the @ when absent. */
@@ -2746,7 +2768,7 @@ export interface components {
         };
         TestStepError: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             message: string;
             remedy: string;
         };
@@ -2754,6 +2776,15 @@ export interface components {
             upstreamMs: number;
             /** @description Deciding, waiting in line and checking the arguments. */
             validateMs: number;
+        };
+        TlsExpiry: {
+            /**
+             * Format: date-time
+             * @description Of the authorities, the first.
+             */
+            ca?: string;
+            /** Format: date-time */
+            cert?: string;
         };
         Tool: {
             /** @description Hints of the service about itself; no policy rests on them. */
@@ -4078,6 +4109,8 @@ export interface operations {
     explainAccess: {
         parameters: {
             query: {
+                /** @description Where the person would call from; absent: from somewhere that is allowed. */
+                address?: string;
                 /** @description Id or slug. */
                 service: string;
                 /** @description Exact name of a tool; absent: the service as a whole. */
@@ -4277,6 +4310,8 @@ export interface operations {
     explainProfileAccess: {
         parameters: {
             query: {
+                /** @description Where the person would call from; absent: from somewhere that is allowed. */
+                address?: string;
                 /** @description Id or slug. */
                 service: string;
                 /** @description Exact name of a tool; absent: the service as a whole. */

@@ -135,7 +135,26 @@ const byProtocol: Judge = (error, context) => {
   return undefined;
 };
 
-const JUDGES: readonly Judge[] = [byOurself, byPause, bySize, byComplexity, byProcess, byStatus, byNetwork, byProtocol];
+/** The SDK's SSE transport keeps of a connection that could not be made only its text. */
+const bySseText: Judge = (error, context) => {
+  for (const each of errorChain(error)) {
+    const reason = /^SSE error: (?:TypeError: )?fetch failed(?:: (.*))?$/s.exec(each.message);
+    if (reason) return failure('upstream_unreachable', error, context, reason[1] ?? 'fetch failed');
+  }
+  return undefined;
+};
+
+const JUDGES: readonly Judge[] = [
+  byOurself,
+  byPause,
+  bySize,
+  byComplexity,
+  byProcess,
+  byStatus,
+  byNetwork,
+  bySseText,
+  byProtocol,
+];
 
 function timedOut(error: unknown, context: FailureContext): AppError {
   const seconds = Math.round(context.timeoutMs / 1000);

@@ -8,7 +8,7 @@ export interface EntryView {
   usable: boolean;
   /** Its address, or its command line. Foreign text. */
   target: string;
-  secrets: { target: 'header' | 'env'; name: string }[];
+  secrets: { target: 'header' | 'env' | 'tls'; name: string }[];
   problems: ImportProblem[];
 }
 
