@@ -35,6 +35,7 @@ const PAGES: Record<string, string> = {
   roles: '/people/roles',
   audit: '/audit',
   trail: '/audit/trail',
+  jobs: '/jobs',
   usage: '/usage',
   inspector: '/inspector',
   'inspector-request': '/inspector/request',
@@ -75,6 +76,11 @@ const DIALOGS: Record<string, (page: Page) => Promise<void>> = {
     await open(page, '/audit?status=success&q=max');
     await page.locator('td .gh-link-btn').last().click();
     await expect(page.getByRole('dialog')).toContainText('4711');
+  },
+  job: async (page) => {
+    await open(page, '/jobs?status=failed');
+    await page.locator('td .gh-link-btn').first().click();
+    await expect(page.getByRole('dialog')).toContainText('tool_reported_failure');
   },
   'add-model': (page) => openByButton(page, '/settings/models'),
   'add-key': (page) => openByButton(page, '/keys'),

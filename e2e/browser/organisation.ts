@@ -35,6 +35,7 @@ export async function startOrganisation(): Promise<Organisation> {
     const services = await registerAll(product.owner, upstreams);
     const people = await populate(product, services);
     await work(product, people);
+    await startJobs(product);
     await curate(product.owner, services);
     await product.owner.call('POST', '/api/llm/providers', {
       name: 'In-house models',
@@ -272,4 +273,23 @@ async function work(product: Product, { analyst, clerk }: People): Promise<void>
   await call(clerk, 'customers', 'add', { a: 1, b: 2 }, 2);
   await call(clerk, 'market', 'echo', { text: 'price?' }, 2);
   await call(product.owner, 'reference', 'echo', { message: 'Owner was here' }, 2);
+}
+
+/** Jobs of the owner: one that is done, one that failed and could tell nobody, and a batch with both. */
+async function startJobs({ owner }: Product): Promise<void> {
+  const [market] = CATALOGUE.market;
+  const start = async (path: string, body: object): Promise<void> => {
+    const response = await owner.fetch('POST', `/api/mcp/${path}`, body, { prefer: 'respond-async' });
+    const { id } = (await response.json()) as { id: string };
+    await waitFor('a job to end', async () => {
+      const { status } = await owner.call<{ status: string }>('GET', `/api/jobs/${id}`);
+      return !['queued', 'running'].includes(status);
+    });
+  };
+  // No receiver may live on this port, so that nothing is sent anywhere.
+  const callback = { url: 'http://127.0.0.1:9/hooks/done' };
+  await start(`services/${market}/tools/progress`, { arguments: { steps: 12 } });
+  await start(`services/${market}/tools/fail`, { arguments: {}, callback });
+  const items = ['Shanghai', 'Bern'].map((city) => ({ service: market, tool: 'structured', arguments: { city } }));
+  await start('tools/batch', { items: [...items, { service: market, tool: 'fail', arguments: {} }] });
 }

@@ -19,6 +19,7 @@ export const routes: Routes = [
       },
       { path: 'people', canActivate: [needs('users:read')], loadChildren: () => import('./people/people.routes') },
       { path: 'audit', loadChildren: () => import('./audit/audit.routes') },
+      { path: 'jobs', loadChildren: () => import('./jobs/jobs.routes') },
       {
         path: 'inspector',
         canActivate: [needs('inspector:read')],

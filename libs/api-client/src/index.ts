@@ -19,6 +19,8 @@ export { accessApi, servicesApi } from './services-api.js';
 export type { AccessApi, ServicesApi } from './services-api.js';
 export { auditApi } from './audit-api.js';
 export type { AuditApi } from './audit-api.js';
+export { jobsApi } from './jobs-api.js';
+export type { JobsApi } from './jobs-api.js';
 export { followFrames, inspectorApi } from './inspector-api.js';
 export type { InspectorApi } from './inspector-api.js';
 export { profilesApi } from './profiles-api.js';

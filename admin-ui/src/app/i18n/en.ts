@@ -15,6 +15,7 @@ const en = {
     profiles: 'Profiles',
     people: 'People',
     audit: 'Audit',
+    jobs: 'Jobs',
     usage: 'Usage',
     inspector: 'Inspector',
     keys: 'Keys & clients',

@@ -18,6 +18,7 @@ const zh: SameKeys<typeof en> = {
     profiles: '工具集',
     people: '用户与组',
     audit: '审计',
+    jobs: '任务',
     usage: '用量',
     inspector: '调试台',
     keys: '密钥与接入',

@@ -12,6 +12,7 @@ describe('the rail', () => {
       '/profiles',
       '/people',
       '/audit',
+      '/jobs',
       '/inspector',
       '/usage',
       '/keys',
@@ -19,5 +20,5 @@ describe('the rail', () => {
     ]));
 
   it('has no page that a member may never open', () =>
-    expect(pathsFor(ROLE_PRESETS.member)).toEqual(['/', '/mcp', '/audit', '/usage', '/keys', '/settings']));
+    expect(pathsFor(ROLE_PRESETS.member)).toEqual(['/', '/mcp', '/audit', '/jobs', '/usage', '/keys', '/settings']));
 });

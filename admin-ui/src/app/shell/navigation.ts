@@ -16,6 +16,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { path: '/profiles', text: 'nav.profiles', icon: 'appstore', needs: 'services:read' },
   { path: '/people', text: 'nav.people', icon: 'team', needs: 'users:read' },
   { path: '/audit', text: 'nav.audit', icon: 'audit' },
+  { path: '/jobs', text: 'nav.jobs', icon: 'clock-circle' },
   { path: '/inspector', text: 'nav.inspector', icon: 'search', needs: 'inspector:read' },
   { path: '/usage', text: 'nav.usage', icon: 'bar-chart' },
   { path: '/keys', text: 'nav.keys', icon: 'key', needs: 'api-keys:own' },

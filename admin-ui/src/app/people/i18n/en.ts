@@ -95,6 +95,7 @@ const en = {
     embed: 'Embedding',
     tools: 'Tools',
     chat: 'Chat',
+    jobs: 'Jobs',
     health: 'Health',
     metrics: 'Metrics',
     inspector: 'Inspector',

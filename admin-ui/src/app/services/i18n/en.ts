@@ -247,6 +247,8 @@ const en = {
     hints: 'What the service claims',
     saved: 'Policy of {{name}} saved.',
     publicName: 'Name for MCP clients:',
+    idempotent: 'Doing it twice does no harm',
+    idempotentNote: 'A job that an outage interrupted then begins again; otherwise its outcome stays unknown.',
     input: 'Arguments',
     output: 'Result',
     untrusted:
