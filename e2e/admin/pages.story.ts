@@ -35,7 +35,7 @@ const PAGES: Record<string, string> = {
   roles: '/people/roles',
   audit: '/audit',
   trail: '/audit/trail',
-  jobs: '/jobs',
+  jobs: '/jobs?whose=all',
   usage: '/usage',
   inspector: '/inspector',
   'inspector-request': '/inspector/request',
@@ -78,7 +78,7 @@ const DIALOGS: Record<string, (page: Page) => Promise<void>> = {
     await expect(page.getByRole('dialog')).toContainText('4711');
   },
   job: async (page) => {
-    await open(page, '/jobs?status=failed');
+    await open(page, '/jobs?whose=all&status=failed');
     await page.locator('td .gh-link-btn').first().click();
     await expect(page.getByRole('dialog')).toContainText('tool_reported_failure');
   },

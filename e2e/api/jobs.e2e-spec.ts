@@ -40,6 +40,7 @@ describe('jobs', () => {
     const before = await startProduct({ dataDir });
     const { owner } = before;
     await register(owner, { name: 'tools', slug: 'tools', type: 'http', url: fake.url });
+    await owner.call('POST', '/api/mcp/services/tools/reconnect');
     await owner.call('PUT', `${CALL}/slow/policy`, { idempotent: true });
     const lost = await Promise.all([1, 2, 3].map(() => start(owner, 'silent', {})));
     const again = await start(owner, 'slow', FOR_EVER);

@@ -35,7 +35,7 @@ export async function startOrganisation(): Promise<Organisation> {
     const services = await registerAll(product.owner, upstreams);
     const people = await populate(product, services);
     await work(product, people);
-    await startJobs(product);
+    await startJobs(people);
     await curate(product.owner, services);
     await product.owner.call('POST', '/api/llm/providers', {
       name: 'In-house models',
@@ -275,14 +275,14 @@ async function work(product: Product, { analyst, clerk }: People): Promise<void>
   await call(product.owner, 'reference', 'echo', { message: 'Owner was here' }, 2);
 }
 
-/** Jobs of the owner: one that is done, one that failed and could tell nobody, and a batch with both. */
-async function startJobs({ owner }: Product): Promise<void> {
+/** Jobs of the analyst: one that is done, one that failed and could tell nobody, and a batch with both. */
+async function startJobs({ analyst }: People): Promise<void> {
   const [market] = CATALOGUE.market;
   const start = async (path: string, body: object): Promise<void> => {
-    const response = await owner.fetch('POST', `/api/mcp/${path}`, body, { prefer: 'respond-async' });
+    const response = await analyst.fetch('POST', `/api/mcp/${path}`, body, { prefer: 'respond-async' });
     const { id } = (await response.json()) as { id: string };
     await waitFor('a job to end', async () => {
-      const { status } = await owner.call<{ status: string }>('GET', `/api/jobs/${id}`);
+      const { status } = await analyst.call<{ status: string }>('GET', `/api/jobs/${id}`);
       return !['queued', 'running'].includes(status);
     });
   };

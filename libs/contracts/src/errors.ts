@@ -615,7 +615,7 @@ export const ERRORS = {
       'You have {limit} jobs under way already.',
       'Wait until some have ended, or cancel some; try again in {seconds} seconds.',
     ],
-    ['您已有 {limit} 个未完成的任务。', '请等待部分任务结束或取消部分任务，并在 {seconds} 秒后重试。'],
+    ['您已有 {limit} 个未完成的作业。', '请等待部分作业结束或取消部分作业，并在 {seconds} 秒后重试。'],
   ),
   job_interrupted: entry(
     503,
@@ -624,7 +624,7 @@ export const ERRORS = {
       'The server stopped while this job was running; whether the work was done is not known.',
       'Look whether it was done before you start the job again.',
     ],
-    ['任务执行期间服务器停止运行，无法确定操作是否已完成。', '请先确认操作是否已生效，再重新发起任务。'],
+    ['作业执行期间服务器停止运行，无法确定操作是否已完成。', '请先确认操作是否已生效，再重新发起作业。'],
   ),
   job_owner_refused: entry(
     403,
@@ -633,13 +633,13 @@ export const ERRORS = {
       'The account or credential that started this job may not be used any more.',
       'Sign in again or use a valid key, then start the job again.',
     ],
-    ['发起该任务的账号或凭据已不可用。', '请重新登录或使用有效的密钥，再重新发起任务。'],
+    ['发起该作业的账号或凭据已不可用。', '请重新登录或使用有效的密钥，再重新发起作业。'],
   ),
   job_kind_unknown: entry(
     501,
     'ours',
     ['Nothing in this version of Gatehouse can do this job.', 'Tell the operator: versions may be mixed.'],
-    ['当前版本的 Gatehouse 无法执行该任务。', '请告知运维人员：可能混用了不同版本。'],
+    ['当前版本的 Gatehouse 无法执行该作业。', '请告知运维人员：可能混用了不同版本。'],
   ),
   tool_reported_failure: entry(
     502,

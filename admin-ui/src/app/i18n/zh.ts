@@ -18,7 +18,7 @@ const zh: SameKeys<typeof en> = {
     profiles: '工具集',
     people: '用户与组',
     audit: '审计',
-    jobs: '任务',
+    jobs: '作业',
     usage: '用量',
     inspector: '调试台',
     keys: '密钥与接入',
@@ -90,7 +90,7 @@ const zh: SameKeys<typeof en> = {
     test: '测试面板',
     inspector: '调试台',
     app: '应用',
-    job: '任务',
+    job: '作业',
     batch: '批量',
   },
   frames: {

@@ -2,11 +2,11 @@ import type { SameKeys } from '../../i18n/scope';
 import type en from './en';
 
 const zh: SameKeys<typeof en> = {
-  title: '任务',
-  one: '任务',
-  lead: '无需保持连接等待的调用。您可以查看并停止所有人的任务。',
-  leadOwn: '您发起的、无需保持连接等待的调用。离开本页后任务会继续执行。',
-  whose: { label: '任务归属', mine: '我的', all: '所有人' },
+  title: '作业',
+  one: '作业',
+  lead: '无需保持连接等待的调用。您可以查看并停止所有人的作业。',
+  leadOwn: '您发起的、无需保持连接等待的调用。离开本页后作业会继续执行。',
+  whose: { label: '作业归属', mine: '我的', all: '所有人' },
   state: '状态',
   anyState: '全部状态',
   status: {
@@ -19,13 +19,13 @@ const zh: SameKeys<typeof en> = {
   },
   kind: { 'tool-call': '工具调用', 'tool-batch': '批量工具调用' },
   kindOf: '类型',
-  emptyTitle: '暂无任务',
-  emptyText: '通过 REST 调用工具时加上请求头“Prefer: respond-async”即可创建任务。任务结束后保留一天。',
+  emptyTitle: '暂无作业',
+  emptyText: '通过 REST 调用工具时加上请求头“Prefer: respond-async”即可创建作业。作业结束后保留一天。',
   what: '工具',
   progress: '进度',
   owner: '发起人',
   age: '发起时间',
-  open: '打开任务 {{title}}',
+  open: '打开作业 {{title}}',
   stopping: '正在停止',
   created: '提交时间',
   started: '开始时间',
@@ -34,7 +34,7 @@ const zh: SameKeys<typeof en> = {
   attempts: '执行次数',
   repeatable: '中断后可重新执行。',
   once: '中断后不会重复执行。',
-  id: '任务 ID',
+  id: '作业 ID',
   result: '结果',
   resultLater: '尚无结果。',
   noResult: '没有结果。',
@@ -42,7 +42,7 @@ const zh: SameKeys<typeof en> = {
   callback: {
     title: '回调通知',
     address: '地址',
-    waiting: '任务结束后通知',
+    waiting: '作业结束后通知',
     pending: '等待重试',
     delivered: '已通知',
     failed: '已放弃',
@@ -50,9 +50,9 @@ const zh: SameKeys<typeof en> = {
     attempt: '第 {{n}} 次尝试',
   },
   cancel: {
-    act: '停止任务',
+    act: '停止作业',
     title: '要停止“{{title}}”吗？',
-    text: '如果任务已在执行，将请求服务停止；已完成的操作不会撤销。',
+    text: '如果作业已在执行，将请求服务停止；已完成的操作不会撤销。',
   },
 };
 

@@ -98,7 +98,7 @@ const zh: SameKeys<typeof en> = {
     embed: '嵌入',
     tools: '工具',
     chat: '对话',
-    jobs: '任务',
+    jobs: '作业',
     health: '健康',
     metrics: '指标',
     inspector: '调试台',

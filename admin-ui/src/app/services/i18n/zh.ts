@@ -250,7 +250,7 @@ const zh: SameKeys<typeof en> = {
     saved: '已保存“{{name}}”的策略。',
     publicName: 'MCP 客户端看到的名称：',
     idempotent: '重复执行没有影响',
-    idempotentNote: '因故障中断的任务会重新执行；否则其结果保持未知。',
+    idempotentNote: '因故障中断的作业会重新执行；否则其结果保持未知。',
     input: '参数',
     output: '结果',
     untrusted: '“服务自述”由服务提供，不作为任何判断依据；以此处设置的类别与审批为准。',
