@@ -3,6 +3,7 @@ const LAYERS = [
   ['platform'],
   ['auth'],
   ['audit', 'jobs', 'services', 'llm'],
+  ['limits'],
   ['clients', 'sandbox'],
   ['tools', 'resources', 'prompts'],
   ['profiles'],

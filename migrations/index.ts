@@ -7,6 +7,7 @@ import { CreateChatTables1764000005000 } from './1764000005000-create-chat-table
 import { CreateDeclarationTables1764000006000 } from './1764000006000-create-declaration-tables.js';
 import { CreateProfileTables1764000007000 } from './1764000007000-create-profile-tables.js';
 import { AddProfileToUsage1764000008000 } from './1764000008000-add-profile-to-usage.js';
+import { CreateLimitTables1764000009000 } from './1764000009000-create-limit-tables.js';
 import { CreateJobTable1764000010000 } from './1764000010000-create-job-table.js';
 import { CreateIdempotencyTable1764000011000 } from './1764000011000-create-idempotency-table.js';
 import { ChainAudit1764000012000 } from './1764000012000-chain-audit.js';
@@ -22,6 +23,7 @@ export const MIGRATIONS = [
   CreateDeclarationTables1764000006000,
   CreateProfileTables1764000007000,
   AddProfileToUsage1764000008000,
+  CreateLimitTables1764000009000,
   CreateJobTable1764000010000,
   CreateIdempotencyTable1764000011000,
   ChainAudit1764000012000,

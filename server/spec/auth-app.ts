@@ -7,19 +7,7 @@ import { ApiCaller, testDatabases, type TestDatabase } from '@gatehouse/testing'
 import { CreateAuthTables1764000001000 } from '../../migrations/1764000001000-create-auth-tables.js';
 import { AUTH_ENTITIES, AuthModule, SetupGate } from '../src/auth/index.js';
 import { AdminTrail, Clock, PlatformModule, Scrubber, readConfig, type AdminChange } from '../src/platform/index.js';
-
-/** A clock that stands still until a spec moves it. */
-export class HandClock extends Clock {
-  private at = Date.parse('2026-11-22T10:00:00Z');
-
-  override now(): Date {
-    return new Date(this.at);
-  }
-
-  forward(minutes: number): void {
-    this.at += minutes * 60_000;
-  }
-}
+import { HandClock } from './hand-clock.js';
 
 /** Keeps administrative changes in memory; `failNext` makes the next one fail, as a full database would. */
 export class MemoryTrail extends AdminTrail {
@@ -39,6 +27,8 @@ export class MemoryTrail extends AdminTrail {
     return this.changes.map((change) => change.action);
   }
 }
+
+export { HandClock };
 
 export const OWNER = { email: 'owner@example.org', password: 'correct horse battery' };
 

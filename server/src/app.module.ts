@@ -11,6 +11,7 @@ import { GatewayModule } from './gateway/index.js';
 import { HealthModule } from './health/index.js';
 import { InspectorModule } from './inspector/index.js';
 import { JobsModule } from './jobs/index.js';
+import { LimitsModule } from './limits/index.js';
 import { LiveModule } from './live/index.js';
 import { LlmModule } from './llm/index.js';
 import { OverviewModule } from './overview/index.js';
@@ -35,6 +36,7 @@ export class AppModule {
         JobsModule,
         ServicesModule,
         LlmModule,
+        LimitsModule,
         ClientsModule,
         SandboxModule,
         ToolsModule,

@@ -3,6 +3,7 @@ import { AUDIT_ENTITIES } from './audit/index.js';
 import { ConversationRow, MessageRow } from './chat/index.js';
 import { DeclaredItem } from './declaration/index.js';
 import { IdempotencyKeyRow, JobRow } from './jobs/index.js';
+import { LimitRuleRow } from './limits/index.js';
 import { LlmProviderRow } from './llm/index.js';
 import { AUTH_ENTITIES } from './auth/index.js';
 import { PROFILE_ENTITIES } from './profiles/index.js';
@@ -22,4 +23,5 @@ export const ENTITIES = [
   JobRow,
   IdempotencyKeyRow,
   ...PROFILE_ENTITIES,
+  LimitRuleRow,
 ] satisfies DataSourceOptions['entities'];

@@ -663,6 +663,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mcp/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules, by what they limit and then oldest first */
+        get: operations["listLimits"];
+        put?: never;
+        /** Limit everyone, a group, a user, a key, a service or a tool */
+        post: operations["createLimit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/limits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a rule; null inherits, absent fields stay as they are */
+        put: operations["changeLimit"];
+        post?: never;
+        /** Remove a rule; what it set is inherited again */
+        delete: operations["deleteLimit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/limits/defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What applies where no rule says anything */
+        get: operations["getLimitDefaults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/limits/effective": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits of a person at a service or one tool of it, and where each number comes from */
+        get: operations["explainLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mcp/limits/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits of the caller, and how much of them is used */
+        get: operations["getOwnLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mcp/profiles": {
         parameters: {
             query?: never;
@@ -1316,7 +1403,7 @@ export interface components {
             /** Format: date-time */
             revokedAt: string | null;
             /** @description What the key may do, as far as its user may do it too. */
-            scopes: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
+            scopes: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             /** @description The only services that the key may use; null for all that its user may use. */
             serviceIds: string[] | null;
             /** Format: email */
@@ -1340,7 +1427,7 @@ export interface components {
             /** Format: date-time */
             revokedAt: string | null;
             /** @description What the key may do, as far as its user may do it too. */
-            scopes: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
+            scopes: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             secret: string;
             /** @description The only services that the key may use; null for all that its user may use. */
             serviceIds: string[] | null;
@@ -1356,7 +1443,7 @@ export interface components {
             expiresAt?: string;
             name: string;
             /** @description `tools:use` alone when absent; never more than you may do yourself. */
-            scopes?: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
+            scopes?: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             /** @description Ids of services; absent for all that you may use, now and later. */
             serviceIds?: string[];
         };
@@ -1404,7 +1491,7 @@ export interface components {
         };
         BatchError: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             fields?: components["schemas"]["BatchProblem"][];
             message: string;
             remedy: string;
@@ -1694,6 +1781,12 @@ export interface components {
              */
             serviceId?: string;
         };
+        EffectiveLimits: {
+            /** @description In the order in which a call goes through them. */
+            buckets: components["schemas"]["LimitBucket"][];
+            /** @description The tightest number of all buckets, one for each limit. */
+            tightest: components["schemas"]["LimitSetting"][];
+        };
         EmbedApp: {
             /** @description Exact origins of the pages that may hold the widget, for example `https://intranet.example.com`. */
             allowedOrigins: string[];
@@ -1785,7 +1878,7 @@ export interface components {
             enabled: boolean;
         };
         /** @enum {string} */
-        ErrorCode: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+        ErrorCode: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
         Explanation: {
             allowed: boolean;
             /** @description What decided comes first. */
@@ -1911,7 +2004,7 @@ export interface components {
         };
         ImportErrorText: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             message: string;
         };
         ImportFailure: {
@@ -2013,7 +2106,7 @@ export interface components {
             /** @description ISO 8601. */
             at: string;
             /** @enum {string} */
-            error?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            error?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             /** @description HTTP status; null when no answer came. */
             status: number | null;
         };
@@ -2055,7 +2148,7 @@ export interface components {
         };
         JobError: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             fields?: components["schemas"]["JobProblem"][];
             message: string;
             remedy: string;
@@ -2081,6 +2174,102 @@ export interface components {
             message?: string;
             progress: number;
             total?: number;
+        };
+        Limit: {
+            /** @description Calls at once; null: inherited. */
+            concurrency: number | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description E-mail address; null when whoever made it was deleted since. */
+            createdBy: string | null;
+            /** @description Calls in a day of UTC; 0: any number, null: inherited. */
+            dailyQuota: number | null;
+            id: string;
+            /** @description Calls that may wait for a place; null: inherited. */
+            queue: number | null;
+            /** @description Calls a minute; 0: any number, null: inherited. */
+            ratePerMinute: number | null;
+            subject: components["schemas"]["LimitedSubject"];
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        LimitBucket: {
+            /** @enum {string} */
+            kind: "key" | "user" | "tool" | "service";
+            name: string;
+            settings: components["schemas"]["LimitSetting"][];
+        };
+        LimitChange: {
+            /** @description Calls at once. */
+            concurrency?: number | null;
+            /** @description Calls in a day of UTC; 0 for any number. */
+            dailyQuota?: number | null;
+            /** @description Calls that may wait for a place; 0 for none. */
+            queue?: number | null;
+            /** @description Calls in a minute that begins with the first of them; 0 for any number. */
+            ratePerMinute?: number | null;
+            version: number;
+        };
+        LimitDefaults: {
+            /** @description For each person. */
+            caller: components["schemas"]["LimitSetting"][];
+            /** @description For each service, for all callers together. */
+            service: components["schemas"]["LimitSetting"][];
+        };
+        LimitDraft: {
+            /** @description Calls at once. */
+            concurrency?: number | null;
+            /** @description Calls in a day of UTC; 0 for any number. */
+            dailyQuota?: number | null;
+            /** @description Calls that may wait for a place; 0 for none. */
+            queue?: number | null;
+            /** @description Calls in a minute that begins with the first of them; 0 for any number. */
+            ratePerMinute?: number | null;
+            subject: components["schemas"]["LimitSubjectDraft"];
+        };
+        LimitedSubject: {
+            id: string | null;
+            /** @enum {string} */
+            kind: "everyone" | "group" | "user" | "key" | "service" | "tool";
+            /** @description Empty for everyone. */
+            name: string;
+            tool: string | null;
+        };
+        LimitPage: {
+            items: components["schemas"]["Limit"][];
+            /** @description Pass it back as `cursor` for the next page; null at the end. */
+            nextCursor: string | null;
+        };
+        LimitSetting: {
+            /** @description Where it comes from, in the language of the request. */
+            explanation: string;
+            /** @enum {string} */
+            name: "ratePerMinute" | "concurrency" | "queue" | "dailyQuota";
+            /** @description Id of the rule that sets it. */
+            ruleId: string | null;
+            /** @enum {string} */
+            source: "built-in" | "configuration" | "rule";
+            /** @description Null: no limit. */
+            value: number | null;
+        };
+        LimitSubjectDraft: {
+            /**
+             * Format: uuid
+             * @description Of the group, user, API key or service; for a tool, of its service. Everyone has none.
+             */
+            id?: string;
+            /** @enum {string} */
+            kind: "everyone" | "group" | "user" | "key" | "service" | "tool";
+            /** @description Exact name; for a tool alone. */
+            tool?: string;
+        };
+        LimitUse: {
+            /** @description Null: no limit. */
+            remaining: number | null;
+            /** @description Until the window ends, s. */
+            secondsLeft: number;
+            used: number;
         };
         LlmModel: {
             /** @description Pass it as `modelId` of a conversation or a message. */
@@ -2183,7 +2372,7 @@ export interface components {
              */
             language: "zh" | "en" | null;
             /** @description Of the roles, narrowed by the scopes of the credential. */
-            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
+            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             /** @description Names of the user's roles. */
             roles: string[];
             /** @enum {string} */
@@ -2241,6 +2430,23 @@ export interface components {
             values: {
                 [key: string]: string;
             };
+        };
+        OwnLimitBucket: {
+            /** @description Null where nothing is counted, because there is no quota. */
+            day: components["schemas"]["LimitUse"] | null;
+            /** @description Calls under way. */
+            inside: number;
+            /** @enum {string} */
+            kind: "key" | "user" | "tool" | "service";
+            /** @description Null where nothing is counted, because there is no limit. */
+            minute: components["schemas"]["LimitUse"] | null;
+            name: string;
+            settings: components["schemas"]["LimitSetting"][];
+            /** @description Calls that wait for a place. */
+            waiting: number;
+        };
+        OwnLimits: {
+            buckets: components["schemas"]["OwnLimitBucket"][];
         };
         PasswordChange: {
             currentPassword: string;
@@ -2450,14 +2656,14 @@ export interface components {
             /** @description Built-in roles cannot be changed. */
             builtIn: boolean;
             name: string;
-            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
+            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             /** @description What people see. */
             title: string;
         };
         RoleDraft: {
             /** @description Lower-case letters, digits and dashes; it cannot be changed later. */
             name: string;
-            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
+            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             title: string;
         };
         RolePage: {
@@ -2658,7 +2864,7 @@ export interface components {
              * @description Why it is not ready: a code of the error catalogue.
              * @enum {string}
              */
-            code?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             /** @description Fills the code's text. */
             details?: {
                 [key: string]: string | number;
@@ -2768,7 +2974,7 @@ export interface components {
         };
         TestStepError: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             message: string;
             remedy: string;
         };
@@ -4197,6 +4403,160 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    listLimits: {
+        parameters: {
+            query?: {
+                kind?: "everyone" | "group" | "user" | "key" | "service" | "tool";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitPage"];
+                };
+            };
+        };
+    };
+    createLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limit"];
+                };
+            };
+        };
+    };
+    changeLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limit"];
+                };
+            };
+        };
+    };
+    deleteLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getLimitDefaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitDefaults"];
+                };
+            };
+        };
+    };
+    explainLimits: {
+        parameters: {
+            query: {
+                /** @description Id of the API key by which they come. */
+                key?: string;
+                /** @description Id or slug. */
+                service: string;
+                /** @description Exact name; absent for resources and prompts. */
+                tool?: string;
+                /** @description Id or e-mail address. */
+                user: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectiveLimits"];
+                };
+            };
+        };
+    };
+    getOwnLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnLimits"];
+                };
             };
         };
     };

@@ -287,6 +287,15 @@ export const ERRORS = {
     ['Too many calls at once.', 'Try again in {seconds} seconds.'],
     ['同时进行的调用过多。', '请在 {seconds} 秒后重试。'],
   ),
+  quota_exhausted: entry(
+    429,
+    'caller',
+    [
+      'The {quota} calls that are allowed in a day are used up.',
+      'Call again after {renews}; an administrator can raise the quota under Limits.',
+    ],
+    ['每日 {quota} 次的调用配额已用完。', '请在 {renews} 之后再调用；管理员可在“限额”页面提高配额。'],
+  ),
   call_cancelled: entry(
     499,
     'caller',

@@ -6,6 +6,8 @@ export const PERMISSIONS = [
   'services:test',
   'grants:read',
   'grants:write',
+  'limits:read',
+  'limits:write',
   'users:read',
   'users:write',
   'groups:read',

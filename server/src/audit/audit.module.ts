@@ -20,6 +20,7 @@ import { TrailEntry } from './trail/trail-entry.entity.js';
 import { TrailInterceptor } from './trail/trail.interceptor.js';
 import { TrailSealer } from './trail/trail-sealer.js';
 import { TrailSearch } from './trail/trail-search.js';
+import { CallCounts } from './usage/call-counts.js';
 import { UsageController } from './usage/usage.controller.js';
 import { UsageStatistics } from './usage/usage-statistics.js';
 
@@ -55,6 +56,7 @@ const CHAIN_NODE = Symbol('chain node');
       inject: [CHAIN_NODE, RecordQueue, DataSource, CheckpointFile, Clock],
     },
     AuditKeeper,
+    CallCounts,
     CallJournal,
     CallSearch,
     TrailSealer,
@@ -63,6 +65,6 @@ const CHAIN_NODE = Symbol('chain node');
     { provide: AdminTrail, useClass: AdminTrailWriter },
     { provide: APP_INTERCEPTOR, useClass: TrailInterceptor },
   ],
-  exports: [AdminTrail, CallJournal, CallSearch, UsageStatistics],
+  exports: [AdminTrail, CallCounts, CallJournal, CallSearch, UsageStatistics],
 })
 export class AuditModule {}

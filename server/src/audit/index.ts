@@ -5,6 +5,8 @@ export { Call, CallPage, CallQuery } from './calls/call.dto.js';
 export { CallSearch } from './calls/call-search.js';
 export { CallRecord } from './calls/call-record.entity.js';
 export { AUDIT_ENTITIES } from './entities.js';
+export { CallCounts } from './usage/call-counts.js';
+export type { CallCount, CountedBy } from './usage/call-counts.js';
 export { UsageStatistics } from './usage/usage-statistics.js';
 export { UsageRow } from './usage/usage.dto.js';
 export { mask } from './mask.js';

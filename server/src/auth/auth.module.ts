@@ -6,6 +6,7 @@ import { AccountDeclarations } from './account-declarations.js';
 import { AuthenticateGuard } from './access/authenticate.guard.js';
 import { PermissionGuard } from './access/permission.guard.js';
 import { RequestThrottleGuard, THROTTLE } from './access/request-throttle.guard.js';
+import { ApiKeyBook } from './api-keys/api-key-book.js';
 import { ApiKeyIssuer } from './api-keys/api-key-issuer.js';
 import { ApiKeyList } from './api-keys/api-key-list.js';
 import { ApiKeyVerifier } from './api-keys/api-key-verifier.js';
@@ -73,6 +74,7 @@ const SNAPSHOTS: Provider[] = [
     ...SNAPSHOTS,
     ...GUARDS,
     AccountLedger,
+    ApiKeyBook,
     ApiKeyIssuer,
     ApiKeyList,
     ApiKeyVerifier,
@@ -99,6 +101,7 @@ const SNAPSHOTS: Provider[] = [
   exports: [
     AccountDeclarations,
     AccountDirectory,
+    ApiKeyBook,
     Authenticator,
     CredentialStanding,
     EmbedAppBook,

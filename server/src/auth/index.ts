@@ -19,6 +19,8 @@ export {
 export type { AccessRule } from './access/require-permission.js';
 export { routeTable, unguardedRoutes } from './access/route-table.js';
 export type { Route } from './access/route-table.js';
+export { ApiKeyBook } from './api-keys/api-key-book.js';
+export type { NamedKey } from './api-keys/api-key-book.js';
 export { carriedBy } from './credentials/carried.js';
 export type { Carried } from './credentials/carried.js';
 export { CredentialStanding, keptOf } from './credentials/credential-standing.js';

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { Caller, SignedInOrEmbedded, holds, type Principal } from '../auth/index.js';
 import type { Page } from '../platform/index.js';
 import { ServiceVisibility } from '../services/index.js';
-import { ContentAccess, FirstLook, ServiceListQuery, goneSignal, pageOfSorted } from '../tools/index.js';
+import { ContentAccess, FirstLook, ServiceListQuery, goneSignal, pageOfSorted, tellStanding } from '../tools/index.js';
 import { PromptDirectory } from './prompt-directory.js';
 import { PromptGetter } from './prompt-getter.js';
 import { Prompt, PromptMessages, PromptPage, PromptRequest } from './prompt.dto.js';
@@ -60,6 +60,7 @@ export class PromptsController {
       name,
       arguments: body.arguments ?? {},
       signal: goneSignal(response),
+      onStanding: tellStanding(response),
     });
     return { ...(answer.description !== undefined && { description: answer.description }), messages: answer.messages };
   }

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { Caller, SignedInOrEmbedded, holds, type Principal } from '../auth/index.js';
 import type { Page } from '../platform/index.js';
 import { ServiceVisibility, type ServiceDefinition } from '../services/index.js';
-import { ContentAccess, FirstLook, ServiceListQuery, goneSignal, pageOfSorted } from '../tools/index.js';
+import { ContentAccess, FirstLook, ServiceListQuery, goneSignal, pageOfSorted, tellStanding } from '../tools/index.js';
 import { ResourceDirectory } from './resource-directory.js';
 import { ResourceReader } from './resource-reader.js';
 import { Resource, ResourceContents, ResourcePage, ResourceTemplate, ResourceTemplatePage } from './resource.dto.js';
@@ -71,8 +71,14 @@ export class ResourcesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ResourceContents> {
     const service = this.visibility.demand(caller, id);
-    const signal = goneSignal(response);
-    const { answer } = await this.reader.read({ principal: caller, door: 'rest', serviceId: service.id, uri, signal });
+    const { answer } = await this.reader.read({
+      principal: caller,
+      door: 'rest',
+      serviceId: service.id,
+      uri,
+      signal: goneSignal(response),
+      onStanding: tellStanding(response),
+    });
     return { contents: answer.contents };
   }
 

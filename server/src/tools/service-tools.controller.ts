@@ -10,6 +10,7 @@ import { acceptJob, refuseCallback, signalFor, RepeatableOrAsync } from './jobs/
 import { ToolCallJob } from './jobs/tool-call-job.js';
 import { pageOfSorted } from './page-of-sorted.js';
 import { ServiceVisibility, ToolPolicies, authorOf } from '../services/index.js';
+import { tellStanding } from './tell-standing.js';
 import { ToolDirectory } from './tool-directory.js';
 import { ToolInvoker } from './tool-invoker.js';
 import { toolOf } from './tool-presenter.js';
@@ -103,6 +104,7 @@ export class ServiceToolsController {
       tool: toolName,
       ...call,
       ...signalFor(request, response),
+      onStanding: tellStanding(response),
     });
     return { callId, result, durationMs, cached };
   }

@@ -294,6 +294,27 @@ describe('calling tools by REST', () => {
       }
     });
   });
+
+  it('says how near the nearest limit is, refuses what is above it, and when to come back', async () => {
+    const subject = { kind: 'tool', id: serviceId, tool: 'echo' };
+    const { id } = await product.owner.call<{ id: string }>('POST', '/api/mcp/limits', { subject, ratePerMinute: 2 });
+    const fields = async () => {
+      const { status, headers } = await caller.fetch('POST', '/api/mcp/services/fake/tools/echo', {
+        arguments: { text: 'x' },
+      });
+      return [status, headers.get('ratelimit-policy'), headers.get('ratelimit'), headers.get('retry-after')];
+    };
+    const policy = '"tool-minute";q=2;w=60';
+    const left = (calls: number): unknown => expect.stringMatching(`^"tool-minute";r=${calls};t=[0-9]+$`);
+    expect(await fields()).toEqual([200, policy, left(1), null]);
+    expect(await fields()).toEqual([200, policy, left(0), null]);
+    expect(await fields()).toEqual([429, policy, left(0), expect.stringMatching(/^[0-9]+$/)]);
+    expect((await records('status=denied&limit=1'))[0]).toMatchObject({
+      errorCode: 'too_many_calls',
+      rule: expect.stringContaining(id),
+    });
+    await product.owner.call('DELETE', `/api/mcp/limits/${id}`);
+  });
 });
 
 describe('a call that cannot be recorded', () => {

@@ -7,7 +7,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, whenClosed } from '../../platform/index.js';
-import { Turnstile, TurnedAway } from '../../tools/index.js';
+import { Turnstile, TurnedAway } from '../../limits/index.js';
 import { authInfoOf, type McpCaller } from '../caller.js';
 import { RPC, answerWithError } from '../http/rpc-error.js';
 import { ListWatch } from '../list-watch.js';

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { CompleteRequest, CompleteResult, Server, ServerContext } from '@modelcontextprotocol/server';
 import { ClientManager, type CompletionRef } from '../../clients/index.js';
+import { Turnstile, TurnedAway } from '../../limits/index.js';
 import { AppError } from '../../platform/index.js';
 import { CapabilityStore, ServiceDirectory, mayCallFromHere, type ServiceDefinition } from '../../services/index.js';
-import { ContentAccess, Turnstile, TurnedAway } from '../../tools/index.js';
+import { ContentAccess } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { answering } from './method-handler.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Language } from '@gatehouse/contracts';
 import type { Principal } from '../../auth/index.js';
 import { AppError, toAppError } from '../../platform/index.js';
-import { Turnstile, TurnedAway } from '../path/turnstile.js';
+import { Turnstile, TurnedAway } from '../../limits/index.js';
 import { ToolInvoker, type CallRequest } from '../tool-invoker.js';
 import type { BatchItem, BatchItemResult } from './batch.dto.js';
 

@@ -68,7 +68,7 @@ export class CallPath {
       await plan.validate?.();
       return places;
     } catch (error) {
-      places?.leave();
+      places?.abandon();
       throw await this.refuse(intentOf(plan), toAppError(error));
     }
   }

@@ -2,6 +2,7 @@ import type { Door } from '@gatehouse/contracts';
 import type { AccessAction, AccessObject, Passage, Principal } from '../../auth/index.js';
 import type { ForeignObject, ServiceDefinition } from '../../services/index.js';
 import type { AppError } from '../../platform/index.js';
+import type { Standing } from '../../limits/index.js';
 import type { Keeping } from '../cache/keeping.js';
 import type { Continuation, Counterpart, Deadline, Frame, Progress } from '../../clients/index.js';
 
@@ -22,6 +23,8 @@ export interface CallOrigin {
   /** Aborted when the caller goes away. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Hears how near they are to the limit that they will meet first; also when the call is refused. */
+  readonly onStanding?: (standing: Standing) => void;
   /** Sees every raw message between us and the service. */
   readonly onFrame?: (frame: Frame) => void;
   /** Who can be asked while the call runs. */

@@ -1,5 +1,5 @@
 import { Places } from './places.js';
-import { Turnstile } from './turnstile.js';
+import { Turnstile } from '../../limits/index.js';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -9,10 +9,12 @@ export class Places {
    * @param giveBack gives the places back
    * @param takeAgain takes them again, also when all are taken by now: the call is under way and cannot be turned away;
    * returns how to give those back
+   * @param undo takes back that the call was counted
    */
   constructor(
     private giveBack: () => void,
     private readonly takeAgain: () => () => void,
+    private readonly undo: () => void = () => undefined,
   ) {}
 
   /** The call has ended. */
@@ -20,6 +22,12 @@ export class Places {
     if (this.isOver) return;
     this.isOver = true;
     if (this.waiting === 0) this.giveBack();
+  }
+
+  /** The call came to nothing before anything was done. */
+  abandon(): void {
+    if (!this.isOver) this.undo();
+    this.leave();
   }
 
   async without<T>(wait: () => Promise<T>): Promise<T> {

@@ -1,0 +1,11 @@
+import './events.js';
+
+export { CallCounters } from './gate/call-counters.js';
+export { LimitGate } from './gate/limit-gate.js';
+export type { Arrival, Pass } from './gate/limit-gate.js';
+export { rateLimitFields } from './gate/standing.js';
+export type { Standing } from './gate/standing.js';
+export { Turnstile, TurnedAway } from './gate/turnstile.js';
+export { LimitsModule } from './limits.module.js';
+export { LimitBook } from './rules/limit-book.js';
+export { LimitRuleRow } from './rules/limit-rule.entity.js';
