@@ -4,6 +4,8 @@ import { ClientManager } from '../clients/index.js';
 import { AppError } from '../platform/index.js';
 import { ServiceDirectory } from '../services/index.js';
 import { CallPath, MAX_LABEL_LENGTH, type Answered, type CallOrigin } from '../tools/index.js';
+import { KeptResources } from './kept-resources.js';
+import { keepingOf } from './resource-keeping.js';
 
 export interface ReadRequest extends CallOrigin {
   /** Id or slug. */
@@ -21,6 +23,7 @@ export class ResourceReader {
     private readonly services: ServiceDirectory,
     private readonly path: CallPath,
     private readonly clients: ClientManager,
+    private readonly kept: KeptResources,
   ) {}
 
   /** @throws {AppError} `not_found` for services that are not the caller's · what `CallPath.run` throws */
@@ -39,6 +42,7 @@ export class ResourceReader {
       // A template, or the service itself, may know more URIs than it lists.
       exists: true,
       hidden: () => new AppError('not_found'),
+      keeping: keepingOf(service, uri, request, (ttlMs) => this.kept.watch(service.id, uri, ttlMs)),
       send: (dispatch) => this.clients.readResource(service.id, uri, dispatch),
     });
   }

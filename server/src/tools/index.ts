@@ -1,5 +1,6 @@
 export { FLAT_APP_KEY, appUriOf, isAppUri, isForApps, isForModels } from './app-tools.js';
 export { ResultCache } from './cache/result-cache.js';
+export { wantsFresh } from './cache/tool-keeping.js';
 export type { Keeping, Shelf } from './cache/keeping.js';
 export { ContentAccess } from './content-access.js';
 export { FirstLook } from './first-look.js';

@@ -35,6 +35,8 @@ export interface FakeMcpOptions {
   protocol?: boolean;
   /** Reports no changes of resources. */
   unwatchable?: boolean;
+  /** What its lists and contents say of how long, and for whom, they may be kept. */
+  hints?: { ttlMs: number; cacheScope: 'public' | 'private' };
   /** Adds the tools that ask their caller's client and send it log messages; streams can be resumed then. */
   talks?: boolean;
 }

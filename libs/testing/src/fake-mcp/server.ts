@@ -33,7 +33,7 @@ export function createFakeServer(
   const info = { name: options.name ?? 'fake', version: '1.0.0', title: 'Fake service' };
   const server = new Server(info, { capabilities, instructions: 'A service for tests.' });
   serveTools(server, options, state, { headers, era });
-  serveResources(server, state);
+  serveResources(server, options, state);
   servePrompts(server, state);
   const stopWatching = options.unwatchable ? undefined : serveWatching(server, state, era);
   const unsubscribe = state.onToolsChanged(() => void server.sendToolListChanged().catch(() => undefined));
@@ -58,7 +58,7 @@ function serveTools(
       ...(options.protocol ? PROTOCOL_TOOLS : []),
     ];
     if (options.protocol) return pageOf(tools, request.params?.cursor);
-    if (options.fault !== 'endless-pages') return { tools };
+    if (options.fault !== 'endless-pages') return { tools, ...options.hints };
     const page = Number(request.params?.cursor ?? 0);
     return {
       tools: tools.slice(0, 1).map((tool) => ({ ...tool, name: `page-${page}` })),
@@ -86,15 +86,16 @@ function pageOf(tools: Tool[], cursor = '0'): { tools: Tool[]; nextCursor?: stri
 const headersOf = (context: ServerContext): Record<string, string> =>
   Object.fromEntries(context.http?.req?.headers ?? []);
 
-function serveResources(server: Server, state: FakeMcpState): void {
+function serveResources(server: Server, { hints }: FakeMcpOptions, state: FakeMcpState): void {
   server.setRequestHandler('resources/list', () => ({ resources: RESOURCES }));
   server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: TEMPLATES }));
   server.setRequestHandler('resources/read', (request) => {
     state.count('resources/read');
     const { uri } = request.params;
     const greeted = /^fake:\/\/greeting\/(.+)$/.exec(uri)?.[1];
-    if (greeted) return { contents: [{ uri, mimeType: 'text/plain', text: `Hello, ${decodeURIComponent(greeted)}!` }] };
-    if (uri === 'fake://text') return { contents: [{ uri, mimeType: 'text/plain', text: 'some text' }] };
+    if (greeted)
+      return { contents: [{ uri, mimeType: 'text/plain', text: `Hello, ${decodeURIComponent(greeted)}!` }], ...hints };
+    if (uri === 'fake://text') return { contents: [{ uri, mimeType: 'text/plain', text: 'some text' }], ...hints };
     if (uri === 'fake://binary') return { contents: [{ uri, mimeType: 'application/octet-stream', blob: 'AAECAw==' }] };
     throw Object.assign(new Error(`Resource not found: ${uri}`), { code: -32602 });
   });

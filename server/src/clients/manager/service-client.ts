@@ -370,9 +370,15 @@ export class ServiceClient implements ManagedClient {
   }
 }
 
-/** What a connection depends on; who may call is none of it. */
+/** What a connection depends on; who may call, and what is kept of the answers, is none of it. */
 const targetOf = ({ type, url, config, credentials, credentialsReadable }: ServiceDefinition): string =>
-  JSON.stringify({ type, url, config: { ...config, allowedCallers: null }, credentials, credentialsReadable });
+  JSON.stringify({
+    type,
+    url,
+    config: { ...config, allowedCallers: null, resourceCache: null },
+    credentials,
+    credentialsReadable,
+  });
 
 const offersOf = (capabilities: Capabilities | undefined): number =>
   capabilities

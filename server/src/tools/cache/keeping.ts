@@ -16,4 +16,6 @@ export interface Keeping<T> {
   readonly tag?: string;
   /** What the answer itself allows: at most as much as the administrator did. Undefined: it is for this one call. */
   allows(answer: T): Shelf | undefined;
+  /** Hears that an answer is kept, and for how long. */
+  readonly onKept?: (ttlMs: number) => void;
 }

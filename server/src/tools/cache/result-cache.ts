@@ -102,6 +102,7 @@ export class ResultCache implements OnModuleDestroy {
       const bytes = bytesOf(answer);
       const place = places.find(({ scope }) => scope === shelf.scope);
       if (place) this.store.keep(place, bytes, shelf.ttlMs, epoch);
+      if (place) keeping.onKept?.(shelf.ttlMs);
       // Those who wait stand at the first place; what belongs into another one is not for all of them.
       return place === places[0] ? bytes : undefined;
     };

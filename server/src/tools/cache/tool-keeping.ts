@@ -11,7 +11,7 @@ const ALWAYS_FRESH: ReadonlySet<Door> = new Set(['test', 'inspector']);
 /** How answers of a tool are kept; undefined where no administrator turned that on, or for this one call not. */
 export function keepingOf({ policy, definition }: ToolView, origin: CallOrigin): Keeping<CallToolResult> | undefined {
   const { cache } = policy;
-  if (!cache || origin.continuation || ALWAYS_FRESH.has(origin.door)) return undefined;
+  if (!cache || wantsFresh(origin)) return undefined;
   const shelf: Shelf = { ttlMs: cache.ttlSeconds * 1_000, scope: cache.scope };
   return {
     scopes: [cache.scope],
@@ -19,6 +19,10 @@ export function keepingOf({ policy, definition }: ToolView, origin: CallOrigin):
     allows: (answer) => (isRepeatable(answer) ? shelf : undefined),
   };
 }
+
+/** Whether this one call goes to the service in any case. */
+export const wantsFresh = ({ continuation, door }: CallOrigin): boolean =>
+  continuation !== undefined || ALWAYS_FRESH.has(door);
 
 const RELATED_TASK = 'io.modelcontextprotocol/related-task';
 

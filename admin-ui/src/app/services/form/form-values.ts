@@ -31,6 +31,9 @@ export interface FormValues {
   cwd: string;
   timeoutSeconds: string;
   connect: 'on-demand' | 'at-start';
+  /** How long contents of resources are kept; empty for not at all. */
+  resourceSeconds: string;
+  resourceScope: 'principal' | 'shared';
   headers: PairRow[];
   env: PairRow[];
 }
@@ -51,6 +54,8 @@ export const emptyForm = (type: ServiceType = 'http'): FormValues => ({
   cwd: '',
   timeoutSeconds: '',
   connect: 'on-demand',
+  resourceSeconds: '',
+  resourceScope: 'principal',
   headers: [],
   env: [],
 });

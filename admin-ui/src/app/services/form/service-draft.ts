@@ -8,7 +8,9 @@ export function toDraft(values: FormValues): ServiceDraft {
   const plain = Object.fromEntries(rows.filter((row) => !row.secret).map((row) => [row.name, row.value]));
   const credentials = rows.filter((row) => row.secret).map((row) => credential(row, local ? 'env' : 'header'));
   const timeoutMs = values.timeoutSeconds.trim() ? { timeoutMs: Number(values.timeoutSeconds) * 1000 } : {};
-  const common = { connect: values.connect, ...timeoutMs };
+  const ttlSeconds = Number(values.resourceSeconds.trim() || 0);
+  const resourceCache = ttlSeconds > 0 ? { resourceCache: { ttlSeconds, scope: values.resourceScope } } : {};
+  const common = { connect: values.connect, ...timeoutMs, ...resourceCache };
   return {
     name: values.name.trim(),
     ...(values.slug.trim() ? { slug: values.slug.trim() } : {}),
@@ -46,6 +48,8 @@ export function toForm(service: Service): FormValues {
     cwd: config?.cwd ?? '',
     timeoutSeconds: config?.timeoutMs ? String(config.timeoutMs / 1000) : '',
     connect: config?.connect ?? 'on-demand',
+    resourceSeconds: config?.resourceCache ? String(config.resourceCache.ttlSeconds) : '',
+    resourceScope: config?.resourceCache?.scope ?? 'principal',
     headers: [...plainRows(config?.headers), ...secrets('header')],
     env: [...plainRows(config?.env), ...secrets('env')],
   };
@@ -59,7 +63,7 @@ export function toGrants(audience: Audience, userId: string, groupIds: readonly 
   return groupIds.map((id) => allow({ kind: 'group', id }));
 }
 
-export type FormProblem = 'required' | 'url' | 'number' | 'duplicate';
+export type FormProblem = 'required' | 'url' | 'number' | 'seconds' | 'duplicate';
 
 /** What keeps the form from being sent, by field. */
 export function formProblems(values: FormValues): Partial<Record<keyof FormValues, FormProblem>> {
@@ -70,6 +74,7 @@ export function formProblems(values: FormValues): Partial<Record<keyof FormValue
   if (!local && !values.url.trim()) problems.url = 'required';
   else if (!local && !fitsType(values.url.trim(), values.type)) problems.url = 'url';
   if (values.timeoutSeconds.trim() && !(Number(values.timeoutSeconds) > 0)) problems.timeoutSeconds = 'number';
+  if (values.resourceSeconds.trim() && !isTtl(Number(values.resourceSeconds))) problems.resourceSeconds = 'seconds';
   const rows = local ? 'env' : 'headers';
   if (hasTwins(filled(values[rows]), local)) problems[rows] = 'duplicate';
   return problems;
@@ -85,6 +90,8 @@ function fitsType(url: string, type: FormValues['type']): boolean {
   const protocols = type === 'websocket' ? ['ws:', 'wss:'] : ['http:', 'https:'];
   return URL.canParse(url) && protocols.includes(new URL(url).protocol);
 }
+
+const isTtl = (seconds: number): boolean => Number.isInteger(seconds) && seconds >= 0 && seconds <= 86_400;
 
 /** HTTP header names do not tell case (RFC 9110 §5.1); environment variables do. */
 function hasTwins(rows: PairRow[], caseMatters: boolean): boolean {

@@ -141,6 +141,7 @@ const en = {
     required: 'Please fill this in.',
     url: 'This is no address of this kind.',
     number: 'Please enter a number greater than 0.',
+    seconds: 'Please enter whole seconds, at most 86400.',
     duplicate: 'Two rows have the same name.',
   },
   form: {
@@ -175,6 +176,10 @@ const en = {
     timeoutSeconds: 'Time limit',
     timeout: 'Time limit in seconds',
     connect: 'Connect',
+    resourceSeconds: 'Keep contents of resources, seconds',
+    resourceHint: 'Empty: every reading goes to the service. It may allow less itself.',
+    resourceScope: 'Kept contents are for',
+    resourceScopeOf: { principal: 'whoever got them', shared: 'everybody who may use the service' },
     more: 'More settings',
     choose: 'Please choose',
     notSet: 'Not set',

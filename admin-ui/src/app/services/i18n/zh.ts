@@ -143,6 +143,7 @@ const zh: SameKeys<typeof en> = {
     required: '请填写此项。',
     url: '地址与所选类型不符。',
     number: '请输入大于 0 的数字。',
+    seconds: '请输入整数秒，最多 86400。',
     duplicate: '有两行名称相同。',
   },
   form: {
@@ -177,6 +178,10 @@ const zh: SameKeys<typeof en> = {
     timeoutSeconds: '时限',
     timeout: '时限（秒）',
     connect: '连接时机',
+    resourceSeconds: '缓存资源内容（秒）',
+    resourceHint: '留空则每次都向服务读取。服务自身可能允许更短的时间。',
+    resourceScope: '缓存的内容供谁使用',
+    resourceScopeOf: { principal: '得到该内容的人', shared: '所有可使用该服务的人' },
     more: '更多设置',
     choose: '请选择',
     notSet: '不设置',
