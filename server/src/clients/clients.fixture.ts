@@ -45,6 +45,11 @@ export class MemoryInventory extends Inventory {
     this.byId.set(serviceId, capabilities);
     return Promise.resolve();
   }
+
+  override confirm(serviceId: string, at: string): void {
+    const known = this.byId.get(serviceId);
+    if (known) this.byId.set(serviceId, { ...known, fetchedAt: at });
+  }
 }
 
 /** What people entered for services, in memory: the service as they reach it, by `service:user`. */

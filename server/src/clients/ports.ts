@@ -17,4 +17,6 @@ export abstract class UserDefinitions {
 export abstract class Inventory {
   abstract load(serviceId: string): Capabilities | undefined;
   abstract save(serviceId: string, capabilities: Capabilities): Promise<void>;
+  /** The lists were read again and are as they were; nothing needs to survive. @param at ISO 8601 */
+  abstract confirm(serviceId: string, at: string): void;
 }

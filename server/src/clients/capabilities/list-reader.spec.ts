@@ -104,6 +104,22 @@ describe('reading the lists of a service', () => {
     expect(reader.leftOut).toContain('tools/list: a: its title, which is malformed or too large');
   });
 
+  it('hears for how long a modern service says that its lists hold: the shortest of them', async () => {
+    const pages = [
+      { tools: [tool('a')], ttlMs: 9_000, nextCursor: '2' },
+      { tools: [], ttlMs: 7_000 },
+    ];
+    const ttlOf = async (connection: Partial<Connection>, answers: Page[] = pages) => {
+      const { reader } = readerOf(answers, connection);
+      await reader.tools();
+      return reader.ttlMs;
+    };
+    expect(await ttlOf({ era: 'modern' })).toBe(7_000);
+    expect(await ttlOf({ era: 'legacy' })).toBeUndefined();
+    for (const ttlMs of ['9', -1, Number.NaN, null])
+      expect(await ttlOf({ era: 'modern' }, [{ tools: [], ttlMs }])).toBeUndefined();
+  });
+
   it('takes an empty cursor for the end, and a cursor of a megabyte too', async () => {
     const empty = readerOf([{ tools: [tool('a')], nextCursor: '' }]);
     expect(await empty.reader.tools()).toEqual([tool('a')]);

@@ -33,6 +33,8 @@ interface ListRules<T> {
  */
 export class ListReader {
   readonly leftOut: string[] = [];
+  /** For how long the service says that its lists hold; the shortest of them, ms. */
+  ttlMs: number | undefined;
   private bytesLeft: number = LIMITS.listBytes;
   private readonly deadlineMs: number;
 
@@ -108,6 +110,7 @@ export class ListReader {
         timeoutMs: Math.max(1, this.deadlineMs - performance.now()),
         isList: true,
       });
+      this.hearTtl(answer);
       const items = answer[rules.key];
       for (const item of Array.isArray(items) ? (items as unknown[]) : []) this.take(item, rules, found);
       cursor = cursorIn(answer);
@@ -120,6 +123,11 @@ export class ListReader {
       seen.add(cursor);
     }
     return [...found.values()];
+  }
+
+  private hearTtl({ ttlMs }: ForeignObject): void {
+    if (this.connection.era !== 'modern' || typeof ttlMs !== 'number' || !(ttlMs >= 0)) return;
+    this.ttlMs = Math.min(ttlMs, this.ttlMs ?? ttlMs);
   }
 
   private reasonToStop(page: number, cursor: string, count: number, maxItems: number): Objection {
@@ -165,7 +173,13 @@ export async function readCapabilities(
     resourceTemplates: await reader.resourceTemplates(),
     prompts: await reader.prompts(),
   };
-  return { ...describe(connection), ...lists, ...(reader.leftOut.length > 0 && { leftOut: reader.leftOut }) };
+  const { ttlMs } = reader;
+  return {
+    ...describe(connection),
+    ...lists,
+    ...(ttlMs !== undefined && { ttlMs }),
+    ...(reader.leftOut.length > 0 && { leftOut: reader.leftOut }),
+  };
 }
 
 function describe(connection: Connection): Omit<Capabilities, 'tools' | 'resources' | 'resourceTemplates' | 'prompts'> {

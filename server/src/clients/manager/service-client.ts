@@ -35,7 +35,7 @@ export class ServiceClient implements ManagedClient {
   private readonly opener: Opener;
   private readonly liveness: Liveness;
   private readonly watches: ResourceWatches;
-  private readonly timers = { reconnect: new Timer(), idle: new Timer(), refresh: new Timer() };
+  private readonly timers = { reconnect: new Timer(), idle: new Timer(), refresh: new Timer(), expire: new Timer() };
   private current: SharedConnection | undefined;
   private extra: ExtraConnections | undefined;
   private own: OwnConnections;
@@ -272,7 +272,12 @@ export class ServiceClient implements ManagedClient {
   private async remember(capabilities: Capabilities): Promise<void> {
     const { id, slug } = this.definition;
     const known = this.capabilities;
-    if (known && withoutMoment(known) === withoutMoment(capabilities)) return;
+    this.expireLater(capabilities.ttlMs);
+    if (known && withoutMoment(known) === withoutMoment(capabilities)) {
+      // What is said of a legacy service must not grow younger: it is believed for a day, and then looked at anew.
+      if (capabilities.era === 'modern') this.world.inventory.confirm(id, capabilities.fetchedAt);
+      return;
+    }
     try {
       await this.world.inventory.save(id, capabilities);
       this.world.bus.publish('service.capabilities', { serviceId: id });
@@ -347,6 +352,13 @@ export class ServiceClient implements ManagedClient {
     this.timers.refresh.set(Math.max(settleMs, refreshMs - sinceLast), () => void this.refresh());
   }
 
+  /** Lists that their service gave for a time are read again when it is over, while there is a connection. */
+  private expireLater(ttlMs: number | undefined): void {
+    if (ttlMs === undefined) return this.timers.expire.clear();
+    const { leastMs, mostMs } = this.world.settings.listTtl;
+    this.timers.expire.set(Math.min(Math.max(ttlMs, leastMs), mostMs), () => void this.refresh());
+  }
+
   private async refresh(): Promise<void> {
     const shared = this.current;
     if (!shared) return;
@@ -356,6 +368,7 @@ export class ServiceClient implements ManagedClient {
       if (this.current === shared) await this.remember(capabilities);
     } catch (error) {
       this.logger.debug({ err: error, service: this.definition.slug, msg: 'changed lists could not be read' });
+      this.expireLater(this.capabilities?.ttlMs);
       this.liveness.checkSoon(0);
     }
   }
@@ -388,4 +401,5 @@ const offersOf = (capabilities: Capabilities | undefined): number =>
       capabilities.prompts.length
     : 0;
 
-const withoutMoment = (capabilities: Capabilities): string => JSON.stringify({ ...capabilities, fetchedAt: '' });
+const withoutMoment = (capabilities: Capabilities): string =>
+  JSON.stringify({ ...capabilities, fetchedAt: '', ttlMs: 0 });

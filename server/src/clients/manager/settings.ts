@@ -24,6 +24,8 @@ export interface ClientSettings {
   settleMs: number;
   /** At least between two such readings. */
   refreshMs: number;
+  /** How long lists of a modern service are relied on, whatever it says of them. */
+  listTtl: { leastMs: number; mostMs: number };
   watch: WatchSettings;
   /** Connections for one call at a time, to a service whose questions do not show whose call they belong to. */
   own: OwnSettings;
@@ -45,6 +47,7 @@ export const DEFAULT_SETTINGS: ClientSettings = {
   stdioFailures: 5,
   settleMs: 50,
   refreshMs: 1_000,
+  listTtl: { leastMs: 5 * 60_000, mostMs: 60 * 60_000 },
   watch: { settleMs: 50, gatherMs: 50 },
   own: { most: 8, longestLine: 64, idleMs: 60_000 },
   extra: { targetWaitMs: 20, idleMs: 60_000, longestLine: 256, pauseMs: 5_000 },

@@ -80,6 +80,8 @@ export interface Capabilities {
   readonly prompts: readonly PromptDefinition[];
   /** ISO 8601. */
   readonly fetchedAt: string;
+  /** For how long a modern service says that its lists hold, the shortest of them, ms; it may say anything. */
+  readonly ttlMs?: number;
   /** The service's answer to `server/discover` when it is modern: adopting it makes connecting free of round trips. */
   readonly discover?: ForeignObject;
   readonly supports?: Support;

@@ -35,6 +35,12 @@ export class CapabilityStore implements OnModuleInit {
     });
   }
 
+  /** What is known was read again and found as it was; after a restart it is as old as when it was saved. */
+  confirm(serviceId: string, at: string): void {
+    const known = this.byService.get(serviceId);
+    if (known) this.byService.set(serviceId, { ...known, fetchedAt: at });
+  }
+
   /** Reads one service again, after its row was changed or deleted. */
   refresh(serviceId: string): Promise<void> {
     return this.serial.run(async () => {

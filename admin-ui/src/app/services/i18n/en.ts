@@ -226,7 +226,7 @@ const en = {
   },
   overview: {
     offers: 'What it offers',
-    read: 'Read',
+    read: 'As of',
     health: 'Health',
     server: 'Server',
     software: 'Software',

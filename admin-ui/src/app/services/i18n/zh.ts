@@ -228,7 +228,7 @@ const zh: SameKeys<typeof en> = {
   },
   overview: {
     offers: '提供的能力',
-    read: '读取于',
+    read: '截至',
     health: '健康状况',
     server: '服务端',
     software: '软件',
