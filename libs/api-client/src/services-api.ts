@@ -38,6 +38,10 @@ export const servicesApi = (http: Http) => ({
   change: (ref: string, change: ServiceChange) => http.put<Service>(at(ref), change),
   remove: (ref: string) => http.delete(at(ref)),
   enable: (ref: string, enabled: boolean) => http.put<Service>(at(ref, 'enabled'), { enabled }),
+  /** Stores what the caller uses the service with; it is never shown again. */
+  connectAccount: (ref: string, values: Record<string, string>) =>
+    http.put<undefined>(at(ref, 'my-credentials'), { values }),
+  disconnectAccount: (ref: string) => http.delete(at(ref, 'my-credentials')),
   reconnect: (ref: string) => http.post<Service>(at(ref, 'reconnect')),
   /** Forgets what is kept of the service's answers and contents. */
   clearCache: (ref: string) => http.delete(at(ref, 'cache')),

@@ -4,6 +4,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { Icon } from '../../ui/icon';
 import { RelativeTime } from '../../ui/relative-time';
 import { HealthDetails } from '../health/health-details';
+import { OwnAccount } from './own-account';
 import { ServiceStore } from './service-store';
 
 const OFFERS = [
@@ -16,12 +17,15 @@ const OFFERS = [
 /** What the service is, how it does, and what it offers, at a glance. */
 @Component({
   selector: 'gh-overview-tab',
-  imports: [RouterLink, TranslocoDirective, Icon, RelativeTime, HealthDetails],
+  imports: [RouterLink, TranslocoDirective, Icon, RelativeTime, HealthDetails, OwnAccount],
   template: `
     <ng-container *transloco="let t">
       @if (store.service(); as service) {
         <div class="grid">
           <div class="gh-stack">
+            @if (service.myCredentials) {
+              <gh-own-account [service]="service" (changed)="store.refresh()" />
+            }
             <section class="gh-card" aria-labelledby="ov-offers">
               <div class="gh-card-head">
                 <h2 id="ov-offers">{{ t('services.overview.offers') }}</h2>
@@ -74,6 +78,14 @@ const OFFERS = [
                 <dd>
                   <code>{{ commandLine() }}</code>
                 </dd>
+              }
+              @if (service.tlsExpiry?.ca; as at) {
+                <dt>{{ t('services.overview.caEnds') }}</dt>
+                <dd><gh-time [at]="at" /></dd>
+              }
+              @if (service.tlsExpiry?.cert; as at) {
+                <dt>{{ t('services.overview.certEnds') }}</dt>
+                <dd><gh-time [at]="at" /></dd>
               }
               <dt>{{ t('services.overview.changed') }}</dt>
               <dd><gh-time [at]="service.updatedAt" /></dd>

@@ -94,6 +94,11 @@ export class ServiceStore {
     this.read.set(await this.api.reconnect(this.ref));
   }
 
+  /** Reads the service itself again. */
+  refresh(): Promise<void> {
+    return this.read.reload();
+  }
+
   /** What was read once is read again; what was never asked for stays unread. */
   private async reload(): Promise<void> {
     await this.read.reload();

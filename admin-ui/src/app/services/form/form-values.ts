@@ -34,6 +34,18 @@ export interface FormValues {
   /** How long contents of resources are kept; empty for not at all. */
   resourceSeconds: string;
   resourceScope: 'principal' | 'shared';
+  poolMin: string;
+  poolMax: string;
+  sharing: 'shared' | 'per-user';
+  /** What each person enters, separated by commas. */
+  userCredentials: string;
+  /** One address or CIDR per line. */
+  allowedCallers: string;
+  allowedAddresses: string;
+  /** PEM. */
+  tlsCa: string;
+  tlsCert: string;
+  tlsKey: string;
   headers: PairRow[];
   env: PairRow[];
 }
@@ -56,6 +68,15 @@ export const emptyForm = (type: ServiceType = 'http'): FormValues => ({
   connect: 'on-demand',
   resourceSeconds: '',
   resourceScope: 'principal',
+  poolMin: '',
+  poolMax: '',
+  sharing: 'shared',
+  userCredentials: '',
+  allowedCallers: '',
+  allowedAddresses: '',
+  tlsCa: '',
+  tlsCert: '',
+  tlsKey: '',
   headers: [],
   env: [],
 });

@@ -1,4 +1,5 @@
 import type { DraftGrant, LocalText, Service, ServiceCredential, ServiceDraft } from '@gatehouse/api-client';
+import { connectionProblems, connectionSettings, connectionValues } from './connection-fields';
 import type { Audience, FormValues, PairRow } from './form-values';
 
 /** What the form sends; fields of another type of service are left behind. */
@@ -10,7 +11,7 @@ export function toDraft(values: FormValues): ServiceDraft {
   const timeoutMs = values.timeoutSeconds.trim() ? { timeoutMs: Number(values.timeoutSeconds) * 1000 } : {};
   const ttlSeconds = Number(values.resourceSeconds.trim() || 0);
   const resourceCache = ttlSeconds > 0 ? { resourceCache: { ttlSeconds, scope: values.resourceScope } } : {};
-  const common = { connect: values.connect, ...timeoutMs, ...resourceCache };
+  const common = { connect: values.connect, ...timeoutMs, ...resourceCache, ...connectionSettings(values) };
   return {
     name: values.name.trim(),
     ...(values.slug.trim() ? { slug: values.slug.trim() } : {}),
@@ -50,6 +51,7 @@ export function toForm(service: Service): FormValues {
     connect: config?.connect ?? 'on-demand',
     resourceSeconds: config?.resourceCache ? String(config.resourceCache.ttlSeconds) : '',
     resourceScope: config?.resourceCache?.scope ?? 'principal',
+    ...connectionValues(service),
     headers: [...plainRows(config?.headers), ...secrets('header')],
     env: [...plainRows(config?.env), ...secrets('env')],
   };
@@ -63,11 +65,11 @@ export function toGrants(audience: Audience, userId: string, groupIds: readonly 
   return groupIds.map((id) => allow({ kind: 'group', id }));
 }
 
-export type FormProblem = 'required' | 'url' | 'number' | 'seconds' | 'duplicate';
+export type FormProblem = 'required' | 'url' | 'number' | 'seconds' | 'duplicate' | 'pool';
 
 /** What keeps the form from being sent, by field. */
 export function formProblems(values: FormValues): Partial<Record<keyof FormValues, FormProblem>> {
-  const problems: Partial<Record<keyof FormValues, FormProblem>> = {};
+  const problems: Partial<Record<keyof FormValues, FormProblem>> = { ...connectionProblems(values) };
   const local = values.type === 'stdio';
   if (!values.name.trim()) problems.name = 'required';
   if (local && !values.command.trim()) problems.command = 'required';

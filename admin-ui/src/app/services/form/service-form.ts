@@ -2,6 +2,7 @@ import { Component, computed, inject, input, model } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Session } from '../../session/session';
 import { Field } from '../../ui/field';
+import { ConnectionSection } from './connection-section';
 import type { FormValues } from './form-values';
 import { PairRows } from './pair-rows';
 import { formProblems } from './service-draft';
@@ -12,7 +13,7 @@ type TextField = { [K in keyof FormValues]: FormValues[K] extends string ? K : n
 /** Everything about a service that a person can set, by type. */
 @Component({
   selector: 'gh-service-form',
-  imports: [TranslocoDirective, Field, PairRows],
+  imports: [TranslocoDirective, Field, PairRows, ConnectionSection],
   templateUrl: './service-form.html',
   styleUrl: './service-form.css',
 })

@@ -24,6 +24,15 @@ import { healthReason, isWatched } from './health-reason';
         @if (health().latencyMs !== undefined) {
           <span>{{ t('services.health.latency') }} {{ health().latencyMs | duration }}</span>
         }
+        @if (health().pool; as pool) {
+          <span>{{ t('services.health.pool', { connections: pool.connections, busy: pool.busy }) }}</span>
+          @if (pool.waiting) {
+            <span>{{ t('services.health.waiting', { waiting: pool.waiting }) }}</span>
+          }
+          @if (pool.breaker !== 'closed') {
+            <span>{{ t('services.health.breaker.' + pool.breaker) }}</span>
+          }
+        }
         @if (health().code; as code) {
           <code>{{ code }}</code>
         }

@@ -10,6 +10,8 @@ export function withLiveHealth<T extends Pick<Service, 'id' | 'health'>>(
     const report = heard.get(service.id);
     if (!report || Date.parse(report.checkedAt) < Date.parse(service.health.checkedAt)) return service;
     const { serviceId: _itself, ...health } = report;
-    return { ...service, health };
+    // How connections are used is not in such a report.
+    const { pool } = service.health;
+    return { ...service, health: { ...health, ...(pool && { pool }) } };
   });
 }
