@@ -16,6 +16,7 @@ export const PERMISSIONS = [
   'api-keys:own',
   'api-keys:manage',
   'audit:read',
+  'audit:export',
   'usage:read',
   'settings:read',
   'settings:write',
@@ -54,6 +55,7 @@ const AUDITOR: readonly Permission[] = [
   'users:read',
   'groups:read',
   'audit:read',
+  'audit:export',
   'usage:read',
   'health:read',
 ];

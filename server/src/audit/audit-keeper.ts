@@ -1,12 +1,15 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Checkpointer } from './chain/checkpointer.js';
 import { RecordQueue } from './calls/record-queue.js';
+import { Retention } from './retention/retention.js';
 import { TrailSealer } from './trail/trail-sealer.js';
 
 /** How often a checkpoint is signed while there is traffic, ms. */
 const CHECKPOINT_EVERY_MS = 60_000;
 /** How often it is looked whether changes wait to be sealed, ms. */
 const SEAL_EVERY_MS = 5_000;
+/** How often it is looked what has become too old, ms. */
+const PRUNE_EVERY_MS = 30 * 60_000;
 
 /** Does what the chain needs from time to time, at the start and at the end. */
 @Injectable()
@@ -18,6 +21,7 @@ export class AuditKeeper implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly queue: RecordQueue,
     private readonly sealer: TrailSealer,
     private readonly checkpointer: Checkpointer,
+    private readonly retention: Retention,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -26,6 +30,7 @@ export class AuditKeeper implements OnApplicationBootstrap, OnApplicationShutdow
     this.timers = [
       this.every(SEAL_EVERY_MS, () => this.sealer.seal()),
       this.every(CHECKPOINT_EVERY_MS, () => this.checkpointer.sign()),
+      this.every(PRUNE_EVERY_MS, () => this.retention.prune()),
     ];
   }
 

@@ -14,6 +14,9 @@ import { recordWriterFor } from './calls/record-writers.js';
 import { openNode, type ChainNode } from './chain/chain-node.js';
 import { CheckpointFile } from './chain/checkpoint-file.js';
 import { Checkpointer } from './chain/checkpointer.js';
+import { CallExport } from './export/call-export.js';
+import { ExportController } from './export/export.controller.js';
+import { Retention } from './retention/retention.js';
 import { AdminTrailWriter } from './trail/admin-trail-writer.js';
 import { TrailController } from './trail/trail.controller.js';
 import { TrailEntry } from './trail/trail-entry.entity.js';
@@ -23,6 +26,9 @@ import { TrailSearch } from './trail/trail-search.js';
 import { CallCounts } from './usage/call-counts.js';
 import { UsageController } from './usage/usage.controller.js';
 import { UsageStatistics } from './usage/usage-statistics.js';
+import { CallSeals } from './verify/call-seal.js';
+import { NewestCheck } from './verify/newest-check.js';
+import { VerifyController } from './verify/verify.controller.js';
 
 const CHAIN_NODE = Symbol('chain node');
 
@@ -30,7 +36,8 @@ const CHAIN_NODE = Symbol('chain node');
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([CallRecord, TrailEntry])],
-  controllers: [CallsController, TrailController, UsageController],
+  // The export first: its address would be taken for a call's.
+  controllers: [ExportController, CallsController, TrailController, UsageController, VerifyController],
   providers: [
     {
       provide: CheckpointFile,
@@ -55,8 +62,17 @@ const CHAIN_NODE = Symbol('chain node');
         new Checkpointer(node, queue, database, file, clock),
       inject: [CHAIN_NODE, RecordQueue, DataSource, CheckpointFile, Clock],
     },
+    {
+      provide: Retention,
+      useFactory: ({ auditDays }: Config, node: ChainNode, database: DataSource, box: SecretBox, clock: Clock) =>
+        new Retention(auditDays, node, database, box, clock),
+      inject: [CONFIG, CHAIN_NODE, DataSource, SecretBox, Clock],
+    },
     AuditKeeper,
     CallCounts,
+    CallExport,
+    CallSeals,
+    NewestCheck,
     CallJournal,
     CallSearch,
     TrailSealer,

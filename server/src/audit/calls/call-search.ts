@@ -41,24 +41,38 @@ const SEARCHED = ['call.toolName', 'call.serviceName', 'call.userEmail', 'call.u
 export class CallSearch {
   constructor(@InjectRepository(CallRecord) private readonly records: Repository<CallRecord>) {}
 
-  async search(query: CallQuery, principal: Principal): Promise<Page<Call>> {
+  search(query: CallQuery, principal: Principal): Promise<Page<Call>> {
+    return this.page(query, principal, LIGHT, callView);
+  }
+
+  /** The same with the bodies. */
+  details(query: CallQuery, principal: Principal): Promise<Page<CallDetail>> {
+    return this.page(query, principal, [...LIGHT, 'requestData', 'responseData'], detailView);
+  }
+
+  private async page<T>(
+    query: CallQuery,
+    principal: Principal,
+    columns: readonly (keyof CallRecord)[],
+    view: (row: CallRecord) => T,
+  ): Promise<Page<T>> {
     const limit = query.limit ?? 50;
     const builder = this.records
       .createQueryBuilder('call')
-      .select(LIGHT.map((name) => `call.${name}`))
+      .select(columns.map((name) => `call.${name}`))
       .orderBy('call.createdAt', 'DESC')
       .addOrderBy('call.id', 'DESC')
       .take(limit + 1);
     restrict(builder, query);
     if (!holds(principal, 'audit:read')) onlyOwn(builder, principal);
-    return cutPage(await builder.getMany(), limit, (row) => [row.createdAt.getTime(), row.id], callView);
+    return cutPage(await builder.getMany(), limit, (row) => [row.createdAt.getTime(), row.id], view);
   }
 
   /** @throws {AppError} `not_found`, also for somebody else's call */
   async find(id: string, principal: Principal): Promise<CallDetail> {
     const row = await this.records.findOneBy({ id });
     if (!row || !(isOwn(row, principal) || holds(principal, 'audit:read'))) throw new AppError('not_found');
-    return { ...callView(row), request: objectOrNull(row.requestData), response: objectOrNull(row.responseData) };
+    return detailView(row);
   }
 }
 
@@ -102,6 +116,12 @@ export const callView = (row: CallRecord): Call => ({
   requestBytes: row.requestBytes,
   responseBytes: row.responseBytes,
   cached: row.cached,
+});
+
+const detailView = (row: CallRecord): CallDetail => ({
+  ...callView(row),
+  request: objectOrNull(row.requestData),
+  response: objectOrNull(row.responseData),
 });
 
 const objectOrNull = (value: unknown): Record<string, unknown> | null => {

@@ -1,10 +1,10 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
 import { CALL_STATUSES, DOORS, ERRORS, type CallStatus, type Door, type ErrorCode } from '@gatehouse/contracts';
 import { PageQuery, pageOf } from '../../platform/index.js';
 
-/** Which calls to show; every filter narrows. */
-export class CallQuery extends PageQuery {
+/** Which calls; every filter narrows. */
+export class CallFilters {
   /** Not before this moment, ISO 8601. */
   @IsOptional()
   @IsISO8601({ strict: true })
@@ -50,6 +50,9 @@ export class CallQuery extends PageQuery {
   @MaxLength(100)
   q?: string;
 }
+
+/** Which calls to show, and which page of them. */
+export class CallQuery extends IntersectionType(PageQuery, CallFilters) {}
 
 export class CallUser {
   id: string;
@@ -123,6 +126,15 @@ export class CallDetail extends Call {
 
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   response: Record<string, unknown> | null;
+}
+
+export const SEALS = ['valid', 'broken', 'none'] as const;
+
+/** A call in full, and whether it is what was written. */
+export class SealedCall extends CallDetail {
+  /** `none`: it was recorded before there was a chain. */
+  @ApiProperty({ enum: SEALS, enumName: 'CallSeal' })
+  seal: (typeof SEALS)[number];
 }
 
 export const CallPage = pageOf(Call);

@@ -2,14 +2,18 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Caller, SignedIn, type Principal } from '../../auth/index.js';
 import type { Page } from '../../platform/index.js';
-import { CallDetail, CallPage, CallQuery, type Call } from './call.dto.js';
+import { CallSeals } from '../verify/call-seal.js';
+import { CallPage, CallQuery, SealedCall, type Call } from './call.dto.js';
 import { CallSearch } from './call-search.js';
 
 @ApiTags('audit')
 @Controller('api/audit/calls')
 @SignedIn()
 export class CallsController {
-  constructor(private readonly search: CallSearch) {}
+  constructor(
+    private readonly search: CallSearch,
+    private readonly seals: CallSeals,
+  ) {}
 
   @Get()
   @ApiOperation({ operationId: 'listCalls', summary: 'Calls and refusals, newest first; one’s own without audit:read' })
@@ -20,8 +24,8 @@ export class CallsController {
 
   @Get(':id')
   @ApiOperation({ operationId: 'getCall', summary: 'One call with its masked request and response' })
-  @ApiOkResponse({ type: CallDetail })
-  find(@Caller() caller: Principal, @Param('id') id: string): Promise<CallDetail> {
-    return this.search.find(id, caller);
+  @ApiOkResponse({ type: SealedCall })
+  async find(@Caller() caller: Principal, @Param('id') id: string): Promise<SealedCall> {
+    return { ...(await this.search.find(id, caller)), seal: await this.seals.of(id) };
   }
 }

@@ -40,6 +40,7 @@ export class CallDrawer {
   readonly narrowed = output<Partial<CallFilters>>();
 
   protected readonly call = computed(() => this.detail().value());
+  protected readonly sealTones = { valid: 'ok', broken: 'bad', none: 'off' } as const;
   protected readonly at = computed(() => formatMoment(this.call()?.at ?? '', this.languages.current()));
   /** The catalogue's words for the code; details are not kept in the record, so only the remedy is general enough. */
   protected readonly remedy = computed(() => {

@@ -1,6 +1,6 @@
 import { auditApi, servicesApi } from '@gatehouse/api-client';
 import { FakeServer, Refusal } from '../../../testing/fake-server';
-import { CallsStore, NO_CALL_FILTERS } from './calls-store';
+import { CallsStore, NO_CALL_FILTERS, exportAddress } from './calls-store';
 
 const now = () => Date.parse('2026-11-22T12:00:00Z');
 const storeOn = (server: FakeServer) => new CallsStore(auditApi(server.http), servicesApi(server.http), now);
@@ -33,5 +33,17 @@ describe('the calls', () => {
     expect(store.detail.value()?.id).toBe('a');
     await store.open('b');
     expect([store.detail.value(), store.detail.error()?.code]).toEqual([undefined, 'not_found']);
+  });
+
+  it('are exported as they are filtered', () => {
+    const address = exportAddress({ ...NO_CALL_FILTERS, range: '1h', q: 'a&b=c', status: 'denied' }, 'csv', now());
+    const { pathname, searchParams } = new URL(address, 'http://console');
+    expect(pathname).toBe('/api/audit/calls/export');
+    expect(Object.fromEntries(searchParams)).toEqual({
+      format: 'csv',
+      from: '2026-11-22T11:00:00.000Z',
+      q: 'a&b=c',
+      status: 'denied',
+    });
   });
 });

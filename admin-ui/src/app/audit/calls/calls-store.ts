@@ -26,6 +26,15 @@ export const NO_CALL_FILTERS: CallFilters = {
   chatId: '',
 };
 
+export type ExportFormat = 'csv' | 'jsonl';
+
+/** Where the browser fetches the filtered calls as a file. */
+export function exportAddress(filters: CallFilters, format: ExportFormat, now: number): string {
+  const { range: _range, from: _from, to: _to, ...rest } = filters;
+  const parts = Object.entries({ format, ...rangeOf(filters, now), ...rest }).filter(([, value]) => value);
+  return `/api/audit/calls/export?${new URLSearchParams(parts as [string, string][]).toString()}`;
+}
+
 /** The server's largest page. */
 const EVERY = 200;
 

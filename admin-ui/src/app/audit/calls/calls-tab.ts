@@ -6,6 +6,7 @@ import { NzButtonComponent } from 'ng-zorro-antd/button';
 import { HTTP } from '../../api/http';
 import { Languages } from '../../i18n/languages';
 import { Live } from '../../live/live';
+import { Session } from '../../session/session';
 import { CallStatusChip } from '../../ui/call-status';
 import { BytesPipe, DurationPipe, RowMomentPipe } from '../../ui/format-pipes';
 import { Icon } from '../../ui/icon';
@@ -16,7 +17,7 @@ import { RangePicker } from '../../ui/range-picker';
 import { SearchBox } from '../../ui/search-box';
 import { urlFilters } from '../../ui/url-filters';
 import { CallDrawer } from './call-drawer';
-import { CallsStore, NO_CALL_FILTERS, type CallFilters } from './calls-store';
+import { CallsStore, NO_CALL_FILTERS, exportAddress, type CallFilters } from './calls-store';
 
 /** The calls as a list, refusals among them; every filter stands in the address. */
 @Component({
@@ -49,6 +50,10 @@ import { CallsStore, NO_CALL_FILTERS, type CallFilters } from './calls-store';
       font-size: var(--gh-text-sm);
       cursor: pointer;
     }
+    .export {
+      font-size: var(--gh-text-sm);
+      white-space: nowrap;
+    }
     .pill {
       gap: 4px;
       border: 1px solid var(--gh-primary);
@@ -64,6 +69,14 @@ export default class CallsTab {
   protected readonly filters = urlFilters<CallFilters>(NO_CALL_FILTERS);
   /** The open call. */
   protected readonly address = urlFilters({ call: '' });
+  protected readonly mayExport = inject(Session).may('audit:export');
+  /** By what the file is called on the button. */
+  protected readonly exports = computed(() =>
+    (['csv', 'jsonl'] as const).map((format) => ({
+      format,
+      address: exportAddress(this.filters.value(), format, Date.now()),
+    })),
+  );
   protected readonly statuses = CALL_STATUSES;
   protected readonly doors = DOORS;
   protected readonly services = computed(() =>

@@ -28,6 +28,7 @@ const en = {
     byUser: 'Calls of this person',
     byService: 'Calls to this service',
     byChat: 'All calls in this conversation',
+    export: { csv: 'Export CSV', jsonl: 'Export JSON lines' },
   },
   call: {
     title: 'Call',
@@ -39,6 +40,9 @@ const en = {
     session: 'Session',
     profile: 'Profile',
     id: 'Call id',
+    seal: 'Record',
+    seals: { valid: 'chain valid', broken: 'altered', none: 'older than the chain' },
+    broken: 'This is not what was written. Run audit:verify.',
     chat: 'Conversation',
     why: 'Why it failed',
     request: 'Request',

@@ -31,6 +31,7 @@ const zh: SameKeys<typeof en> = {
     byUser: '此人的调用',
     byService: '此服务的调用',
     byChat: '此会话中的全部调用',
+    export: { csv: '导出 CSV', jsonl: '导出 JSON Lines' },
   },
   call: {
     title: '调用详情',
@@ -42,6 +43,9 @@ const zh: SameKeys<typeof en> = {
     session: '会话登录',
     profile: '工具集',
     id: '调用编号',
+    seal: '记录',
+    seals: { valid: '链校验通过', broken: '已被改动', none: '早于链' },
+    broken: '此记录与当初写入的不一致，请运行 audit:verify。',
     chat: '会话',
     why: '失败原因',
     request: '请求',
