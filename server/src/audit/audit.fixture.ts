@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { Permission } from '@gatehouse/contracts';
 import type { Principal } from '../auth/index.js';
-import { Clock, InProcessEventBus, Metrics, Scrubber, SecretBox } from '../platform/index.js';
+import { Clock, InProcessEventBus, Metrics, Scrubber, SecretBox, databaseKind } from '../platform/index.js';
 import type { CallIntent } from './calls/call-intent.js';
 import { CallJournal } from './calls/call-journal.js';
 import { RecordQueue } from './calls/record-queue.js';
@@ -35,6 +35,8 @@ export interface AuditParts {
   checkpointer: Checkpointer;
   file: CheckpointFile;
   verifier: ChainVerifier;
+  /** Takes the connection away under the writer, in the middle of what it does. */
+  interrupt(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,7 +50,8 @@ export async function auditParts(
   const box = testBox();
   const file = new CheckpointFile(join(folder, 'audit', 'checkpoints.jsonl'));
   const node = await openNode({ database, box, checkpoints: file, idFile: join(folder, 'audit', 'node') });
-  const queue = new PatientQueue(recordWriterFor(database, node), clock);
+  const writer = recordWriterFor(database, node);
+  const queue = new PatientQueue(writer, clock);
   const sealer = new TrailSealer(queue, database, box);
   return {
     node,
@@ -59,8 +62,15 @@ export async function auditParts(
     checkpointer: new Checkpointer(node, queue, database, file, clock),
     file,
     verifier: new ChainVerifier(database.query.bind(database), box),
+    interrupt: () => (databaseKind() === 'sqlite' ? writer.close() : killConnections(database)),
     close: () => queue.close(),
   };
+}
+
+async function killConnections(database: DataSource): Promise<void> {
+  const sql = 'SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()';
+  for (const { id } of await database.query<{ id: number }[]>(sql))
+    await database.query(`KILL ${id}`).catch(() => undefined);
 }
 
 export const principalOf = (userId: string, permissions: readonly Permission[] = []): Principal => ({

@@ -45,7 +45,7 @@ describe.each(testDatabases())('retention on $name', ({ create }) => {
     return id;
   };
   const counted = async (table: string): Promise<number> => {
-    const [row] = (await source.query(`SELECT COUNT(*) AS n FROM ${table}`)) as { n: unknown }[];
+    const [row] = await source.query<{ n: unknown }[]>(`SELECT COUNT(*) AS n FROM ${table}`);
     return Number(row?.n);
   };
   const verdict = () => parts.verifier.verify({ checkpoints: parts.file });

@@ -32,7 +32,7 @@ export type ExportFormat = 'csv' | 'jsonl';
 export function exportAddress(filters: CallFilters, format: ExportFormat, now: number): string {
   const { range: _range, from: _from, to: _to, ...rest } = filters;
   const parts = Object.entries({ format, ...rangeOf(filters, now), ...rest }).filter(([, value]) => value);
-  return `/api/audit/calls/export?${new URLSearchParams(parts as [string, string][]).toString()}`;
+  return `/api/audit/calls/export?${new URLSearchParams(parts).toString()}`;
 }
 
 /** The server's largest page. */
