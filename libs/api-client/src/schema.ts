@@ -34,6 +34,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit/calls/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls as a file, CSV or JSON lines; itself on the trail */
+        get: operations["exportCalls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit/events": {
         parameters: {
             query?: never;
@@ -43,6 +60,23 @@ export interface paths {
         };
         /** Administrative changes, newest first */
         get: operations["listAdminEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the newest thousand entries of each chain are what was written; audit:verify looks at all */
+        get: operations["verifyAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1403,7 +1437,7 @@ export interface components {
             /** Format: date-time */
             revokedAt: string | null;
             /** @description What the key may do, as far as its user may do it too. */
-            scopes: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
+            scopes: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "audit:export" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             /** @description The only services that the key may use; null for all that its user may use. */
             serviceIds: string[] | null;
             /** Format: email */
@@ -1427,7 +1461,7 @@ export interface components {
             /** Format: date-time */
             revokedAt: string | null;
             /** @description What the key may do, as far as its user may do it too. */
-            scopes: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
+            scopes: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "audit:export" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             secret: string;
             /** @description The only services that the key may use; null for all that its user may use. */
             serviceIds: string[] | null;
@@ -1443,7 +1477,7 @@ export interface components {
             expiresAt?: string;
             name: string;
             /** @description `tools:use` alone when absent; never more than you may do yourself. */
-            scopes?: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
+            scopes?: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "audit:export" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             /** @description Ids of services; absent for all that you may use, now and later. */
             serviceIds?: string[];
         };
@@ -1483,6 +1517,15 @@ export interface components {
             contents: {
                 [key: string]: unknown;
             }[];
+        };
+        AuditVerdict: {
+            /**
+             * Format: date-time
+             * @description When it was looked, ISO 8601.
+             */
+            at: string;
+            chains: components["schemas"]["ChainVerdict"][];
+            valid: boolean;
         };
         BatchBody: {
             /** @description Only with `Prefer: respond-async`: whom to tell when the job is over. */
@@ -1622,41 +1665,6 @@ export interface components {
             kind: "session" | "api-key" | "embed";
             name: string;
         };
-        CallDetail: {
-            /**
-             * Format: date-time
-             * @description When it came, ISO 8601.
-             */
-            at: string;
-            cached: boolean;
-            chatId: string | null;
-            credential: components["schemas"]["CallCredential"];
-            /** @enum {string} */
-            decision: "allow" | "deny";
-            /** @enum {string} */
-            door: "rest" | "mcp" | "chat" | "direct" | "test" | "inspector" | "app" | "job" | "batch";
-            /** @description Null while it runs. */
-            durationMs: number | null;
-            errorCode: components["schemas"]["ErrorCode"] | null;
-            id: string;
-            /** @description Slug of the profile whose endpoint the call came to; null for every other way. */
-            profile: string | null;
-            request: {
-                [key: string]: unknown;
-            } | null;
-            requestBytes: number;
-            response: {
-                [key: string]: unknown;
-            } | null;
-            responseBytes: number;
-            /** @description The rule that refused it, in words. */
-            rule: string | null;
-            service: components["schemas"]["CallService"];
-            /** @enum {string} */
-            status: "running" | "success" | "error" | "denied" | "cancelled" | "unknown";
-            tool: string;
-            user: components["schemas"]["CallUser"];
-        };
         CallPage: {
             items: components["schemas"]["Call"][];
             /** @description Pass it back as `cursor` for the next page; null at the end. */
@@ -1683,6 +1691,11 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * @description `none`: it was recorded before there was a chain.
+         * @enum {string}
+         */
+        CallSeal: "valid" | "broken" | "none";
         CallService: {
             /** @description Null when the caller named a service that does not exist. */
             id: string | null;
@@ -1692,6 +1705,28 @@ export interface components {
             email: string;
             id: string;
             name: string;
+        };
+        ChainFault: {
+            kind: components["schemas"]["ChainFaultKind"];
+            /** @description Number of the first entry that is not as it was written; null where there is none. */
+            seq: number | null;
+            /** @description In words. */
+            what: string;
+        };
+        /** @enum {string} */
+        ChainFaultKind: "entry-missing" | "entry-altered" | "entry-foreign" | "record-missing" | "record-altered" | "record-unchained" | "truncated" | "checkpoint-forged" | "anchor-forged" | "node-altered" | "key-missing";
+        ChainVerdict: {
+            checkpoints: number;
+            entries: number;
+            fault: components["schemas"]["ChainFault"] | null;
+            /** @description Null where the chain is broken. */
+            first: number | null;
+            last: number | null;
+            node: string;
+            /** @description Retention took entries up to this one, as declared; 0 for none. */
+            prunedThrough: number;
+            /** @description Ed25519 key that its checkpoints are signed with, SPKI in base64url. */
+            publicKey: string;
         };
         ChatMessage: {
             /** Format: date-time */
@@ -2372,7 +2407,7 @@ export interface components {
              */
             language: "zh" | "en" | null;
             /** @description Of the roles, narrowed by the scopes of the credential. */
-            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
+            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "audit:export" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             /** @description Names of the user's roles. */
             roles: string[];
             /** @enum {string} */
@@ -2656,14 +2691,14 @@ export interface components {
             /** @description Built-in roles cannot be changed. */
             builtIn: boolean;
             name: string;
-            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
+            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "audit:export" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             /** @description What people see. */
             title: string;
         };
         RoleDraft: {
             /** @description Lower-case letters, digits and dashes; it cannot be changed later. */
             name: string;
-            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
+            permissions: ("services:read" | "services:write" | "services:stdio" | "services:test" | "grants:read" | "grants:write" | "limits:read" | "limits:write" | "users:read" | "users:write" | "groups:read" | "groups:write" | "roles:write" | "api-keys:own" | "api-keys:manage" | "audit:read" | "audit:export" | "usage:read" | "settings:read" | "settings:write" | "embed:write" | "tools:use" | "chat:use" | "jobs:manage" | "health:read" | "metrics:read" | "inspector:read" | "inspector:impersonate")[];
             title: string;
         };
         RolePage: {
@@ -2675,6 +2710,43 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "user" | "group";
+        };
+        SealedCall: {
+            /**
+             * Format: date-time
+             * @description When it came, ISO 8601.
+             */
+            at: string;
+            cached: boolean;
+            chatId: string | null;
+            credential: components["schemas"]["CallCredential"];
+            /** @enum {string} */
+            decision: "allow" | "deny";
+            /** @enum {string} */
+            door: "rest" | "mcp" | "chat" | "direct" | "test" | "inspector" | "app" | "job" | "batch";
+            /** @description Null while it runs. */
+            durationMs: number | null;
+            errorCode: components["schemas"]["ErrorCode"] | null;
+            id: string;
+            /** @description Slug of the profile whose endpoint the call came to; null for every other way. */
+            profile: string | null;
+            request: {
+                [key: string]: unknown;
+            } | null;
+            requestBytes: number;
+            response: {
+                [key: string]: unknown;
+            } | null;
+            responseBytes: number;
+            /** @description The rule that refused it, in words. */
+            rule: string | null;
+            /** @description `none`: it was recorded before there was a chain. */
+            seal: components["schemas"]["CallSeal"];
+            service: components["schemas"]["CallService"];
+            /** @enum {string} */
+            status: "running" | "success" | "error" | "denied" | "cancelled" | "unknown";
+            tool: string;
+            user: components["schemas"]["CallUser"];
         };
         ServerInfo: {
             name: string;
@@ -3257,7 +3329,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallDetail"];
+                    "application/json": components["schemas"]["SealedCall"];
+                };
+            };
+        };
+    };
+    exportCalls: {
+        parameters: {
+            query: {
+                chatId?: string;
+                door?: "rest" | "mcp" | "chat" | "direct" | "test" | "inspector" | "app" | "job" | "batch";
+                /** @description `jsonl`: a JSON object a line. */
+                format: "csv" | "jsonl";
+                /** @description Not before this moment, ISO 8601. */
+                from?: string;
+                /** @description Part of a tool's, service's or person's name. */
+                q?: string;
+                serviceId?: string;
+                status?: "running" | "success" | "error" | "denied" | "cancelled" | "unknown";
+                /** @description Before this moment, ISO 8601. */
+                to?: string;
+                /** @description Exact name of a tool. */
+                tool?: string;
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                    "text/csv": string;
                 };
             };
         };
@@ -3288,6 +3396,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AdminEventPage"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerdict"];
                 };
             };
         };
