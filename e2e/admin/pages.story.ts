@@ -43,6 +43,7 @@ const PAGES: Record<string, string> = {
   connect: '/keys/connect',
   models: '/settings/models',
   embedding: '/settings/embedding',
+  limits: '/settings/limits',
   account: '/settings/account',
   'not-found': '/nowhere',
 };
@@ -83,6 +84,7 @@ const DIALOGS: Record<string, (page: Page) => Promise<void>> = {
     await expect(page.getByRole('dialog')).toContainText('tool_reported_failure');
   },
   'add-model': (page) => openByButton(page, '/settings/models'),
+  'add-limit': (page) => openByButton(page, '/settings/limits'),
   'add-key': (page) => openByButton(page, '/keys'),
 };
 

@@ -223,6 +223,10 @@ async function populate(product: Product, services: Services): Promise<People> {
   await grant({ kind: 'group', id: branch.id }, 'customers', 'allow', 'echo');
   await grant({ kind: 'everyone' }, 'files', 'allow', 'list_directory');
   await grant({ kind: 'user', id: analyst.person.id }, 'files', 'deny', 'write_file');
+  const limit = (subject: object, numbers: object) => owner.call('POST', '/api/mcp/limits', { subject, ...numbers });
+  await limit({ kind: 'everyone' }, { dailyQuota: 5_000 });
+  await limit({ kind: 'group', id: research.id }, { ratePerMinute: 1_200, concurrency: 20 });
+  await limit({ kind: 'tool', id: services.files.id, tool: 'write_file' }, { ratePerMinute: 30, queue: 0 });
   const me = await owner.call<PersonView>('GET', '/api/auth/me');
   await grant({ kind: 'user', id: me.id }, 'reference', 'allow');
   return { analyst: analyst.caller, clerk: clerk.caller };

@@ -23,6 +23,8 @@ export { jobsApi } from './jobs-api.js';
 export type { JobsApi } from './jobs-api.js';
 export { followFrames, inspectorApi } from './inspector-api.js';
 export type { InspectorApi } from './inspector-api.js';
+export { limitsApi } from './limits-api.js';
+export type { LimitsApi } from './limits-api.js';
 export { profilesApi } from './profiles-api.js';
 export type { ProfilesApi } from './profiles-api.js';
 export { llmApi } from './llm-api.js';

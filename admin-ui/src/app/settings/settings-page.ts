@@ -6,7 +6,7 @@ import { PageHeader } from '../ui/page-header';
 import { Tabs } from '../ui/tabs';
 import { visibleTabs } from './settings-tabs';
 
-/** Language models, embedding, and one's own account. */
+/** Language models, embedding, limits, and one's own account. */
 @Component({
   selector: 'gh-settings-page',
   imports: [RouterOutlet, TranslocoDirective, PageHeader, Tabs],

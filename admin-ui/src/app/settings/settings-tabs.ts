@@ -4,6 +4,7 @@ import type { Tab } from '../ui/tabs';
 const TABS: readonly (Tab & { needs?: Permission })[] = [
   { path: 'models', text: 'settings.models.tab', needs: 'settings:read' },
   { path: 'embedding', text: 'settings.embed.tab', needs: 'embed:write' },
+  { path: 'limits', text: 'settings.limits.tab', needs: 'limits:read' },
   { path: 'account', text: 'settings.account.tab' },
 ];
 

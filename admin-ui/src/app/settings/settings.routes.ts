@@ -20,6 +20,7 @@ export default [
       { path: '', pathMatch: 'full', canActivate: [firstTab], children: [] },
       { path: 'models', canActivate: [needs('settings:read')], loadComponent: () => import('./llm/llm-tab') },
       { path: 'embedding', canActivate: [needs('embed:write')], loadComponent: () => import('./embedding/embed-tab') },
+      { path: 'limits', canActivate: [needs('limits:read')], loadComponent: () => import('./limits/limits-tab') },
       { path: 'account', loadComponent: () => import('./account/account-tab') },
     ],
   },

@@ -85,6 +85,7 @@ const en = {
   area: {
     services: 'Services',
     grants: 'Grants',
+    limits: 'Limits',
     users: 'Users',
     groups: 'Groups',
     roles: 'Roles',

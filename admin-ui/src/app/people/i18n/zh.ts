@@ -88,6 +88,7 @@ const zh: SameKeys<typeof en> = {
   area: {
     services: '服务',
     grants: '授权',
+    limits: '限额',
     users: '用户',
     groups: '用户组',
     roles: '角色',
