@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule } from '../clients/index.js';
-import { Clock } from '../platform/index.js';
+import { Clock, RedisLink, SecretBox } from '../platform/index.js';
 import { AnswerStore, MemoryAnswerStore } from './cache/answer-store.js';
 import { CacheController } from './cache/cache.controller.js';
+import { RedisAnswerStore } from './cache/redis-answer-store.js';
 import { ResultCache } from './cache/result-cache.js';
 import { JobsModule } from '../jobs/index.js';
 import { BatchController } from './batch/batch.controller.js';
@@ -43,8 +44,9 @@ import { ArgumentValidator } from './validation/argument-validator.js';
     ResultCache,
     {
       provide: AnswerStore,
-      useFactory: (clock: Clock) => new MemoryAnswerStore(() => clock.monotonicMs()),
-      inject: [Clock],
+      useFactory: ({ client }: RedisLink, box: SecretBox, clock: Clock) =>
+        client ? new RedisAnswerStore(client, box) : new MemoryAnswerStore(() => clock.monotonicMs()),
+      inject: [RedisLink, SecretBox, Clock],
     },
   ],
   exports: [CallPath, ContentAccess, FirstLook, ResultCache, ToolDirectory, ToolInvoker],
