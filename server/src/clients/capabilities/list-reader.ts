@@ -108,7 +108,6 @@ export class ListReader {
     for (let page = 1; ; page += 1) {
       const answer = await this.connection.request(rules.method, cursor === undefined ? {} : { cursor }, {
         timeoutMs: Math.max(1, this.deadlineMs - performance.now()),
-        isList: true,
       });
       this.hearTtl(answer);
       const items = answer[rules.key];

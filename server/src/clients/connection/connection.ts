@@ -1,10 +1,14 @@
 import {
+  CLIENT_CAPABILITIES_META_KEY,
+  CLIENT_INFO_META_KEY,
+  PROTOCOL_VERSION_META_KEY,
   SERVER_INFO_META_KEY,
   type Client,
   ProtocolError,
   SdkError,
   SdkErrorCode,
   type DiscoverResult,
+  type JSONRPCRequest,
   type LoggingLevel,
   type McpSubscription,
 } from '@modelcontextprotocol/client';
@@ -16,18 +20,22 @@ import type { Partner } from '../transports/attribution.js';
 import type { Exchange, Frame, ObservedTransport, Progress } from '../transports/observed-transport.js';
 import type { StdioTransport } from '../transports/stdio-transport.js';
 import type { ResourceStream, WatchableConnection } from '../watch/resource-subscription.js';
-import { PASSTHROUGH, type RawResult } from './passthrough.js';
-import { standInFor, type Takes } from './stand-in.js';
+import { CLIENT_INFO, OWN_CAPABILITIES } from './identity.js';
+import type { RawResult } from './raw-result.js';
+import { MalformedResult } from './result-shape.js';
+import { isAnswerTo, resultOf, type RpcAnswer } from './rpc-answer.js';
 
-export interface RequestOptions extends Takes {
-  /** How long the whole exchange may take from now, ms. Progress does not extend it. */
-  timeoutMs: number;
+export interface RequestOptions {
+  /** How long the whole exchange may take from now, ms; absent: until `signal` ends it. Progress does not extend it. */
+  timeoutMs?: number;
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
   onFrame?: (frame: Frame) => void;
   headers?: Readonly<Record<string, string>>;
   /** Who is asked, and hears of it, while it runs. */
   partner?: Partner;
+  /** Takes a task in place of the answer. */
+  mayBeTask?: boolean;
 }
 
 export type ListKind = 'tools' | 'resources' | 'prompts';
@@ -62,6 +70,9 @@ const QUIET: ReadonlySet<string> = new Set([
   'tasks/cancel',
 ]);
 
+/** The SDK's client counts from 0 for what it asks itself. */
+const FIRST_ID = 1_000_000_000;
+
 /** How long a service may take to begin or stop reporting changes. */
 const WATCH_MS = 10_000;
 
@@ -71,6 +82,7 @@ export class Connection implements WatchableConnection {
   private closing = false;
   private subscription: McpSubscription | undefined;
   private readonly logLevels = new LogLevels();
+  private lastId = FIRST_ID;
 
   constructor(
     private readonly client: Client,
@@ -135,44 +147,80 @@ export class Connection implements WatchableConnection {
   }
 
   /**
-   * Sends one request and gives the answer as it came.
+   * Sends one request and gives the answer as it came, but for the mark that it is complete.
    *
-   * @throws what the SDK or the transport throws; `mapUpstreamError` makes sense of it
+   * @throws {ProtocolError} the service's own error · {MalformedResult} · what the transport throws; `mapUpstreamError`
+   * makes sense of it
    */
   async request(
     method: string,
     params: Record<string, unknown> | undefined,
     options: RequestOptions,
   ): Promise<RawResult> {
-    let lose: (reason: Error) => void = () => undefined;
-    const lost = new Promise<never>((_, reject) => (lose = reject));
-    const { onProgress, onFrame, partner } = options;
-    let taken: RawResult | undefined;
-    const intercept = (result: RawResult): ForeignObject => {
-      const standIn = standInFor(result, options);
-      if (standIn) taken = result;
-      return standIn ?? result;
+    const id = (this.lastId += 1);
+    const meta = this.metaOf(params?.['_meta'], options.onProgress && id);
+    const message = { jsonrpc: '2.0', id, method, params: { ...params, ...(meta && { _meta: meta }) } } as const;
+    const answer = await this.answerTo(message, options);
+    return resultOf(method, answer, this.era, options.mayBeTask);
+  }
+
+  private answerTo(message: JSONRPCRequest, options: RequestOptions): Promise<RpcAnswer> {
+    const { onProgress, onFrame, partner, signal, timeoutMs, headers } = options;
+    const { id, method } = message;
+    return new Promise((resolve, reject) => {
+      const settle = (act: () => void): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+        act();
+      };
+      const fail = (error: unknown): void => settle(() => reject(this.moreTelling(error)));
+      const giveUp = (reason: SdkError): void => {
+        this.cancel(id, reason);
+        fail(reason);
+      };
+      const onAbort = (): void => giveUp(new SdkError(SdkErrorCode.RequestTimeout, String(signal?.reason)));
+      const timer =
+        timeoutMs === undefined
+          ? undefined
+          : setTimeout(() => giveUp(new SdkError(SdkErrorCode.RequestTimeout, 'Request timed out')), timeoutMs);
+      if (signal?.aborted) return fail(new SdkError(SdkErrorCode.RequestTimeout, String(signal.reason)));
+      signal?.addEventListener('abort', onAbort);
+      const exchange: Exchange = {
+        onProgress,
+        onFrame,
+        partner,
+        isQuiet: QUIET.has(method),
+        onLost: fail,
+        onAnswer: (answer) =>
+          isAnswerTo(id, answer)
+            ? settle(() => resolve(answer))
+            : fail(new MalformedResult(`${method}: neither a result nor an error`)),
+      };
+      this.transport.ask(message, exchange, headers).catch(fail);
+    });
+  }
+
+  /** Nobody waits any more: the service hears it where hanging up does not say so. */
+  private cancel(requestId: number | string, reason: SdkError): void {
+    this.transport.abandon(requestId);
+    if (this.era === 'modern' && this.transport.hasPerRequestStream) return;
+    const params = { requestId, reason: reason.message };
+    this.client.notification({ method: 'notifications/cancelled', params }).catch(() => undefined);
+  }
+
+  /** What every request carries: since 2026-07-28 who we are, and what marks it for progress. */
+  private metaOf(given: unknown, progressToken: number | undefined): ForeignObject | undefined {
+    const own = this.era === 'modern' ? this.envelope() : undefined;
+    if (!own && progressToken === undefined) return given as ForeignObject | undefined;
+    return { ...own, ...(given as ForeignObject | undefined), ...(progressToken !== undefined && { progressToken }) };
+  }
+
+  private envelope(): ForeignObject {
+    return {
+      [PROTOCOL_VERSION_META_KEY]: this.protocolVersion,
+      [CLIENT_INFO_META_KEY]: CLIENT_INFO,
+      [CLIENT_CAPABILITIES_META_KEY]: OWN_CAPABILITIES,
     };
-    const exchange: Exchange = { onProgress, onFrame, partner, onLost: lose, isQuiet: QUIET.has(method), intercept };
-    const answer = this.transport.during(exchange, () =>
-      this.client.request({ method, ...(params && { params }) }, PASSTHROUGH, {
-        signal: options.signal,
-        timeout: options.timeoutMs,
-        // Only so that the SDK asks for progress; it is handed on by the transport.
-        onprogress: options.onProgress && (() => undefined),
-        headers: options.headers,
-        allowInputRequired: true,
-      }),
-    );
-    try {
-      const result = await Promise.race([answer, lost]);
-      return taken ?? result;
-    } catch (error) {
-      answer.catch(() => undefined);
-      throw this.moreTelling(error);
-    } finally {
-      this.transport.forget(exchange);
-    }
   }
 
   /** Who was asked to open which address. */

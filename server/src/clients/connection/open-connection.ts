@@ -7,7 +7,6 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client';
 import type { Era, ForeignObject, UpstreamTransport } from '../../services/index.js';
-import { APPS_CAPABILITY } from '../apps-extension.js';
 import { errorChain, httpStatusOf } from '../errors/error-chain.js';
 import { AnswerLost, ProcessEnded } from '../errors/upstream-failures.js';
 import { LIMITS } from '../limits.js';
@@ -15,9 +14,8 @@ import { RELAYED } from '../questions/capabilities.js';
 import { ObservedTransport, type Frame } from '../transports/observed-transport.js';
 import { StdioTransport } from '../transports/stdio-transport.js';
 import { Connection } from './connection.js';
+import { CLIENT_INFO, OWN_CAPABILITIES } from './identity.js';
 import { kindsToTry, type Target, type TransportFactory } from './transport-factory.js';
-
-const CLIENT_INFO = { name: 'gatehouse', title: 'Gatehouse', version: '0.1.0' };
 
 /** What an earlier connection learnt, so that this one needs no probe. */
 export interface Verdict {
@@ -124,9 +122,8 @@ async function attempt(
   const inner = await makeTransport(factory, target, kind, options);
   const child = inner instanceof StdioTransport ? inner : undefined;
   const transport = new ObservedTransport(inner, { onFrame: options.onFrame, declares: RELAYED });
-  // No more than this of its own: a modern service is told with each request what the caller's client can do.
   const client = new Client(CLIENT_INFO, {
-    capabilities: { extensions: APPS_CAPABILITY },
+    capabilities: OWN_CAPABILITIES,
     versionNegotiation: { mode: 'auto', probe: { timeoutMs: probeTimeoutMs(kind, options.timeoutMs) } },
   });
   const connection = new Connection(client, transport, kind, child);

@@ -1,4 +1,4 @@
-import type { RawResult } from './passthrough.js';
+import type { RawResult } from './raw-result.js';
 
 /** The answer lacks what every reader of it relies on. */
 export class MalformedResult extends Error {

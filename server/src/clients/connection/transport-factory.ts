@@ -1,4 +1,4 @@
-import { SSEClientTransport, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
+import { SSEClientTransport, type Transport } from '@modelcontextprotocol/client';
 import { existsSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { AppError, type Egress, type EgressRules, type Outlet } from '../../platform/index.js';
@@ -8,6 +8,7 @@ import { LIMITS } from '../limits.js';
 import { boundedFetch } from '../transports/bounded-fetch.js';
 import { childEnvironment } from '../transports/child-environment.js';
 import { findCommand } from '../transports/command-path.js';
+import { HttpTransport, type HttpSettings } from '../transports/http-transport.js';
 import type { Sandbox } from '../transports/sandbox.js';
 import { StdioTransport } from '../transports/stdio-transport.js';
 import { WebSocketTransport } from '../transports/websocket-transport.js';
@@ -21,7 +22,7 @@ export type StdioPolicy = 'sandbox' | 'unsandboxed' | 'off';
 /** Makes a transport from settings. Nothing is connected and no process runs before it is started. */
 export class TransportFactory {
   constructor(
-    private readonly egress: Pick<Egress, 'fetch' | 'checkUrl' | 'agentFor' | 'within'>,
+    private readonly egress: Pick<Egress, 'fetch' | 'post' | 'checkUrl' | 'agentFor' | 'within'>,
     private readonly sandbox: Sandbox,
     private readonly stdioPolicy: StdioPolicy,
     private readonly environment: Readonly<Record<string, string | undefined>> = process.env,
@@ -34,14 +35,8 @@ export class TransportFactory {
     const outlet = rules && this.egress.within(rules);
     const egress = outlet ?? this.egress;
     egress.checkUrl(url);
-    const options = {
-      fetch: boundedFetch(egress, LIMITS.messageBytes, onResponse),
-      // `manual`: a redirect is an answer, never followed, because our credentials would go along.
-      requestInit: { headers: headersOf(target), redirect: 'manual' as const },
-    };
-    // The older transport is deprecated, and the only way to reach services that know nothing newer.
-    const transport =
-      kind === 'sse' ? new SSEClientTransport(url, options) : new StreamableHTTPClientTransport(url, options);
+    const settings = { url, headers: headersOf(target), maxBytes: LIMITS.messageBytes, onResponse };
+    const transport = kind === 'sse' ? sseTransport(egress, settings) : new HttpTransport(egress, settings);
     return outlet ? closing(transport, outlet) : transport;
   }
 
@@ -120,3 +115,13 @@ const valuesFor = (target: Target, place: 'header' | 'env'): Record<string, stri
   Object.fromEntries(
     target.credentials.filter((each) => each.target === place).map(({ name, value }) => [name, value]),
   );
+
+/** Deprecated, and the only way to reach services that know nothing newer. */
+const sseTransport = (
+  egress: Pick<Egress, 'fetch'>,
+  { url, headers, maxBytes, onResponse }: HttpSettings,
+): SSEClientTransport =>
+  new SSEClientTransport(url, {
+    fetch: boundedFetch(egress, maxBytes, onResponse),
+    requestInit: { headers, redirect: 'manual' },
+  });

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../platform/index.js';
 import type { ForeignObject, ToolDefinition } from '../../services/index.js';
 import type { Connection } from '../connection/connection.js';
-import type { RawResult } from '../connection/passthrough.js';
+import type { RawResult } from '../connection/raw-result.js';
 import { MalformedResult, checkShape } from '../connection/result-shape.js';
 import { mapUpstreamError } from '../errors/map-upstream-error.js';
 import { isSessionLost } from '../errors/session-lost.js';
@@ -70,8 +70,6 @@ interface Errand {
   readonly dialogue: CallDialogue;
 }
 
-/** The SDK's own timer knows no pauses; the deadline's signal ends a request. */
-const UNTIMED_MS = 2 ** 31 - 1;
 /** Before a service is asked again that gave no question, but a state to come back with. */
 const PACE_MS = 250;
 
@@ -144,7 +142,7 @@ async function converse(errand: Errand, connection: Connection): Promise<RawResu
   const headers = request.headers?.(connection);
   const offer = offerOf(errand, connection);
   const mayBeTask = offer !== undefined;
-  const bounds = { timeoutMs: UNTIMED_MS, signal, onProgress, onFrame, headers, partner: dialogue, mayBeTask };
+  const bounds = { signal, onProgress, onFrame, headers, partner: dialogue, mayBeTask };
   let continuation = options.continuation;
   for (let round = 0; ; round += 1) {
     const params = { ...request.params, ...continuationFor(connection, continuation), ...offer?.params };

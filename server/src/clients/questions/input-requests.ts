@@ -1,4 +1,4 @@
-import type { RawResult } from '../connection/passthrough.js';
+import type { RawResult } from '../connection/raw-result.js';
 import { MalformedResult } from '../connection/result-shape.js';
 import type { Question } from '../dialogue.js';
 import { checkQuestion, isObject } from './question-check.js';

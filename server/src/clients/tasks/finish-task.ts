@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Era, ForeignObject } from '../../services/index.js';
-import type { RawResult } from '../connection/passthrough.js';
+import type { RawResult } from '../connection/raw-result.js';
 import type { Progress } from '../transports/observed-transport.js';
 import { nextStep, type TaskStep } from './next-step.js';
 import { readTask, RELATED_TASK, type TaskView } from './task-view.js';
 
 export interface TaskRequestBounds {
-  readonly timeoutMs: number;
+  /** Absent: until `signal` ends it. */
+  readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -30,8 +31,6 @@ export interface TaskWaiter {
   ask(questions: Readonly<Record<string, unknown>>): Promise<ForeignObject>;
 }
 
-/** `tasks/result` waits with the service; the signal of the waiter ends it. */
-const UNTIMED_MS = 2 ** 31 - 1;
 /** One look at a task, ms. */
 const LOOK_MS = 30_000;
 /** The service is not asked more often, whatever it says, ms. */
@@ -87,8 +86,7 @@ class PendingTask {
     const { taskId } = this.view;
     const { signal } = this.waiter;
     if (step.kind === 'fail') throw step.error;
-    if (step.kind === 'collect')
-      return unrelated(await this.keeper.request('tasks/result', { taskId }, { timeoutMs: UNTIMED_MS, signal }));
+    if (step.kind === 'collect') return unrelated(await this.keeper.request('tasks/result', { taskId }, { signal }));
     if (step.kind === 'ask') await this.answer(step.questions);
     else await this.pause(step.ms);
     this.view = readTask(await this.keeper.request('tasks/get', { taskId }, { timeoutMs: LOOK_MS, signal }));

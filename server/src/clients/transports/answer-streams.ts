@@ -32,6 +32,11 @@ export class AnswerStreams {
     if (!this.sweep.isSet) this.sweepLater();
   }
 
+  /** It has ended by itself. */
+  end(id: WorkId): void {
+    this.waiting.delete(id);
+  }
+
   hangUp(id: WorkId): void {
     this.waiting.get(id)?.abort(new Error('nobody waits for the answer'));
     this.waiting.delete(id);

@@ -15,27 +15,23 @@ export function boundedFetch(egress: Pick<Egress, 'fetch'>, maxBytes: number, on
   return async (url, init) => {
     const response = (await egress.fetch(url, init as Parameters<Egress['fetch']>[1])) as unknown as Response;
     onResponse();
-    const seconds = pauseWanted(response);
-    if (seconds !== undefined) {
-      void response.body?.cancel();
-      throw new ServiceBusy(response.status, seconds);
-    }
     return bounded(response, maxBytes);
   };
 }
 
-const LONGEST_PAUSE_S = 60;
-
-/** How long a service that is too busy wants to be left alone, in seconds; undefined when it says nothing of it. */
-function pauseWanted({ status, headers }: Response): number | undefined {
-  const said = status === 429 || status === 503 ? headers.get('retry-after') : null;
-  if (!said) return undefined;
-  const seconds = /^\d+$/.test(said) ? Number(said) : Math.ceil((Date.parse(said) - Date.now()) / 1_000);
-  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 1), LONGEST_PAUSE_S);
-}
-
-function bounded(response: Response, maxBytes: number): Response {
+/**
+ * The response, ending with an error as soon as it weighs more.
+ *
+ * @throws {MessageTooLarge} it announces that it will
+ * @throws {ServiceBusy} it says when to come back instead
+ */
+export function bounded(response: Response, maxBytes: number): Response {
   const { body, headers, status, statusText } = response;
+  const seconds = pauseWanted(response);
+  if (seconds !== undefined) {
+    void body?.cancel();
+    throw new ServiceBusy(status, seconds);
+  }
   if (!body) return response;
   const announced = Number(headers.get('content-length') ?? Number.NaN);
   if (announced > maxBytes) {
@@ -116,3 +112,13 @@ const tooComplex = (error: unknown): unknown =>
 
 /** Where the last blank line of the chunk begins; -1 without one. */
 const endOfLastEvent = (bytes: Buffer): number => Math.max(bytes.lastIndexOf('\n\n'), bytes.lastIndexOf('\r\n\r\n'));
+
+const LONGEST_PAUSE_S = 60;
+
+/** How long a service that is too busy wants to be left alone, in seconds; undefined when it says nothing of it. */
+function pauseWanted({ status, headers }: Response): number | undefined {
+  const said = status === 429 || status === 503 ? headers.get('retry-after') : null;
+  if (!said) return undefined;
+  const seconds = /^\d+$/.test(said) ? Number(said) : Math.ceil((Date.parse(said) - Date.now()) / 1_000);
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 1), LONGEST_PAUSE_S);
+}

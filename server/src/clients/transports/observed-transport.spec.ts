@@ -42,7 +42,7 @@ describe('what a service says of a task, on a pipe that others use too', () => {
   let transport: ObservedTransport;
   const open = (id: number, partner: Partner) => {
     const exchange = { partner, onLost: () => undefined };
-    void transport.during(exchange, () => transport.send({ jsonrpc: '2.0', id, method: 'tools/call' }));
+    void transport.ask({ jsonrpc: '2.0', id, method: 'tools/call' }, exchange);
     return exchange;
   };
 

@@ -1,14 +1,16 @@
-import type {
-  ClientCapabilities,
-  JSONRPCMessage,
-  JSONRPCRequest,
-  MessageExtraInfo,
-  RequestId,
-  Transport,
-  TransportSendOptions,
+import {
+  SdkError,
+  SdkErrorCode,
+  type ClientCapabilities,
+  type JSONRPCMessage,
+  type JSONRPCRequest,
+  type MessageExtraInfo,
+  type RequestId,
+  type Transport,
+  type TransportSendOptions,
 } from '@modelcontextprotocol/client';
-import type { Era, ForeignObject } from '../../services/index.js';
-import type { RawResult } from '../connection/passthrough.js';
+import type { Era } from '../../services/index.js';
+import type { RpcAnswer } from '../connection/rpc-answer.js';
 import { AnswerLost, MessageTooComplex, MessageTooLarge } from '../errors/upstream-failures.js';
 import { RELATED_TASK } from '../tasks/task-view.js';
 import { isLoggingLevel } from '../questions/log-level.js';
@@ -17,6 +19,7 @@ import { isQuestionMethod } from '../questions/question-check.js';
 import { QuestionRefused, REFUSAL } from '../questions/question-refused.js';
 import { AnswerStreams } from './answer-streams.js';
 import { Attribution, type Attributable, type Owner, type WorkId } from './attribution.js';
+import { HttpTransport } from './http-transport.js';
 import { ServiceQuestions, type Answerer } from './service-questions.js';
 
 /** One raw message as it crossed the wire. */
@@ -39,8 +42,8 @@ export interface Exchange extends Attributable {
   onFrame?: (frame: Frame) => void;
   /** No answer will come any more: the stream broke, or the answer was too large. */
   onLost: (reason: Error) => void;
-  /** Sees the answer before the SDK does. @returns what the SDK gets to see */
-  intercept?: (result: RawResult) => ForeignObject;
+  /** Of a request that was asked by `ask`. */
+  onAnswer?: (answer: RpcAnswer) => void;
   /** Only for a task: it is not what it was. */
   onStatus?: () => void;
 }
@@ -80,7 +83,6 @@ export class ObservedTransport implements Transport {
   private readonly questions = new ServiceQuestions();
   /** What a legacy service works on although it has answered already, by the id of the task. */
   private readonly tasks = new Map<unknown, Exchange>();
-  private current: Exchange | undefined;
 
   constructor(
     private readonly inner: Transport,
@@ -103,19 +105,30 @@ export class ObservedTransport implements Transport {
     this.inner.setProtocolVersion?.(version);
   }
 
-  /** Runs `send`, which must reach the transport before it returns, and counts its request as one of `exchange`. */
-  during<T>(exchange: Exchange, send: () => T): T {
-    this.current = exchange;
+  /**
+   * Sends a request that the SDK's client knows nothing of; its answer goes to `exchange`.
+   *
+   * @param headers that only this request has, over streamable HTTP
+   * @throws what the transport throws
+   */
+  async ask(message: JSONRPCRequest, exchange: Exchange, headers?: Readonly<Record<string, string>>): Promise<void> {
+    this.show('out', message, exchange);
+    this.waiting.begin(message.id, exchange);
     try {
-      return send();
-    } finally {
-      this.current = undefined;
+      const answer = await this.waiting.sending(exchange, () => this.dispatch(message, headers));
+      if (!answer) return;
+      this.streams.end(message.id);
+      this.receive(answer);
+    } catch (error) {
+      this.abandon(message.id);
+      throw error;
     }
   }
 
-  /** Nobody waits for `exchange` any more. */
-  forget(exchange: Exchange): void {
-    for (const id of this.waiting.abandonAll(exchange)) this.streams.hangUp(id);
+  /** Nobody waits for the answer to a request any more. */
+  abandon(id: WorkId): void {
+    this.waiting.abandon(id);
+    this.streams.hangUp(id);
   }
 
   /** Until the returned function is called, what concerns the task concerns `exchange`. */
@@ -147,35 +160,50 @@ export class ObservedTransport implements Transport {
     this.inner.onerror = (error) => this.fail(error);
     this.inner.onclose = () => {
       this.questions.cancelAll();
+      this.loseAll(new SdkError(SdkErrorCode.ConnectionClosed, 'Connection closed'));
       this.onclose?.();
     };
     await this.inner.start();
   }
 
+  /** What the SDK's client says by itself: the handshake, answers, streams to listen on. */
   async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
-    const exchange = this.current;
-    this.show('out', message, exchange);
+    this.show('out', message, undefined);
     if (!('method' in message && 'id' in message)) return this.sendAside(message, options);
     const { id } = message;
-    this.waiting.begin(id, exchange);
-    const onRequestStreamEnd = (): void => {
-      options?.onRequestStreamEnd?.();
-      this.lose(id, this.takeUnread() ?? new AnswerLost('the answer stream ended early'));
-    };
+    this.waiting.begin(id, undefined);
     try {
-      const sent = this.withDeclaration(message);
-      const requestSignal = this.hasPerRequestStream ? this.streams.begin(id, options?.requestSignal) : undefined;
-      const sending = { ...options, onRequestStreamEnd, ...(requestSignal && { requestSignal }) };
-      await this.waiting.sending(exchange, () => this.inner.send(sent, sending));
+      await this.waiting.sending(undefined, () =>
+        this.inner.send(this.withDeclaration(message), this.sendingOf(id, options)),
+      );
     } catch (error) {
-      this.waiting.abandon(id);
-      this.streams.hangUp(id);
+      this.abandon(id);
       throw error;
     }
   }
 
   close(): Promise<void> {
     return this.inner.close();
+  }
+
+  private async dispatch(
+    message: JSONRPCRequest,
+    headers: Readonly<Record<string, string>> | undefined,
+  ): Promise<JSONRPCMessage | undefined> {
+    const { inner } = this;
+    const sending = this.sendingOf(message.id, headers && { headers });
+    if (inner instanceof HttpTransport) return inner.ask(message, sending);
+    await inner.send(message, sending);
+    return undefined;
+  }
+
+  private sendingOf(id: RequestId, options: TransportSendOptions | undefined): TransportSendOptions {
+    const onRequestStreamEnd = (): void => {
+      options?.onRequestStreamEnd?.();
+      this.lose(id, this.takeUnread() ?? new AnswerLost('the answer stream ended early'));
+    };
+    if (!this.hasPerRequestStream) return { ...options, onRequestStreamEnd };
+    return { ...options, onRequestStreamEnd, requestSignal: this.streams.begin(id, options?.requestSignal) };
   }
 
   /** Whatever stream this opens (the GET stream, after `initialized`) is no single request's. */
@@ -220,8 +248,8 @@ export class ObservedTransport implements Transport {
       this.strays += 1;
       return;
     }
-    const answer = this.era() === 'modern' ? withKind(message) : message;
-    this.onmessage?.(intercepted(answer, exchange), extra);
+    if (exchange?.onAnswer) return exchange.onAnswer(message);
+    this.onmessage?.(this.era() === 'modern' ? withKind(message) : message, extra);
   }
 
   /**
@@ -316,10 +344,13 @@ export class ObservedTransport implements Transport {
     return unread;
   }
 
+  private loseAll(reason: Error): void {
+    for (const id of this.waiting.ids) this.lose(id, reason);
+  }
+
   private lose(id: WorkId, reason: Error): void {
     const exchange = this.waiting.exchangeOf(id);
-    this.waiting.abandon(id);
-    this.streams.hangUp(id);
+    this.abandon(id);
     exchange?.onLost(reason);
   }
 }
@@ -328,12 +359,6 @@ export class ObservedTransport implements Transport {
 function withKind(message: JSONRPCMessage): JSONRPCMessage {
   if (!('result' in message) || message.result['resultType'] !== undefined) return message;
   return { ...message, result: { ...message.result, resultType: 'complete' } };
-}
-
-function intercepted(message: JSONRPCMessage, exchange: Exchange | undefined): JSONRPCMessage {
-  if (!('result' in message) || !exchange?.intercept) return message;
-  const result = exchange.intercept(message.result);
-  return result === message.result ? message : { ...message, result: { ...result } };
 }
 
 interface ProgressParams extends Progress {

@@ -1,7 +1,7 @@
 import type { Agent as HttpAgent } from 'node:http';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { isIP, type Socket } from 'node:net';
-import { Agent, buildConnector, fetch as undiciFetch, type RequestInit, type Response } from 'undici';
+import { Agent, buildConnector, fetch as undiciFetch, type Dispatcher, type RequestInit, type Response } from 'undici';
 import { AppError } from '../errors/app-error.js';
 import { AddressPolicy } from './address-policy.js';
 import { AddressRanges } from './address-ranges.js';
@@ -49,6 +49,17 @@ export class Outlet {
       throw refusalIn(error, url) ?? error;
     }
   };
+
+  /**
+   * Posts, for whoever takes the answer as it comes: not unpacked, its body a stream that must be read or destroyed. The URL
+   * has been checked (`checkUrl`); the address is looked at when it is connected to, as ever.
+   */
+  async post(
+    { origin, pathname, search }: URL,
+    request: { headers: Readonly<Record<string, string>>; body: string; signal?: AbortSignal },
+  ): Promise<Dispatcher.ResponseData> {
+    return this.agent.request({ ...request, origin, path: `${pathname}${search}`, method: 'POST' });
+  }
 
   /**
    * Refuses what can be refused before a connection exists.
