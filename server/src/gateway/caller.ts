@@ -1,5 +1,6 @@
-import type { AuthInfo, ServerContext } from '@modelcontextprotocol/server';
+import type { AuthInfo } from '@modelcontextprotocol/server';
 import type { Door } from '@gatehouse/contracts';
+import type { CallContext } from './call-context.js';
 import type { Carried, Principal } from '../auth/index.js';
 import type { Catalogue } from './catalogue/catalogue.js';
 import type { LegacyPeer } from './legacy/legacy-peer.js';
@@ -31,7 +32,7 @@ export const authInfoOf = (caller: McpCaller): AuthInfo => ({
 });
 
 /** The caller of the request that a handler serves. */
-export function callerOf(context: ServerContext): McpCaller {
+export function callerOf(context: CallContext): McpCaller {
   const caller = context.http?.authInfo?.extra?.['caller'];
   if (!caller) throw new Error('A request reached a handler without its caller.');
   return caller as McpCaller;

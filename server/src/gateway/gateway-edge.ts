@@ -21,6 +21,7 @@ import { Catalogues } from './catalogue/catalogues.js';
 import { objectionTo } from './http/entrance.js';
 import { RPC, answerWithAppError, answerWithError } from './http/rpc-error.js';
 import { routeOf, type Route } from './http/route.js';
+import { directCallOf, type DirectCall } from './direct/direct-call.js';
 import { LegacyDoor } from './legacy/legacy-door.js';
 import { LegacySessions } from './legacy/legacy-sessions.js';
 import { ModernDoor } from './modern/modern-door.js';
@@ -155,6 +156,8 @@ export class GatewayEdge {
 
   private async post(request: IncomingMessage, response: ServerResponse, caller: McpCaller): Promise<void> {
     const body = await bodyOf(request);
+    const direct = directCallOf(body, request.headers);
+    if (direct) return this.watched(request, response, caller, body, direct);
     const era = classifyInboundRequest({
       httpMethod: 'POST',
       body,
@@ -162,8 +165,8 @@ export class GatewayEdge {
       ...headerOf(request, 'mcp-method', 'mcpMethodHeader'),
       ...headerOf(request, 'mcp-name', 'mcpNameHeader'),
     });
-    if (era.kind !== 'legacy') return this.watched(request, response, caller, body, this.modern);
-    if (!isInitializeRequest(body)) return this.watched(request, response, caller, body, this.legacy);
+    if (era.kind !== 'legacy') return this.watched(request, response, caller, body, { era: 'modern' });
+    if (!isInitializeRequest(body)) return this.watched(request, response, caller, body, { era: 'legacy' });
     await this.legacy.post(request, response, caller, body);
     this.noteVisit(request, caller, 'legacy', body, response.getHeader('mcp-session-id'));
   }
@@ -173,12 +176,13 @@ export class GatewayEdge {
     response: ServerResponse,
     caller: McpCaller,
     body: unknown,
-    door: LegacyDoor | ModernDoor,
+    kind: DirectCall | Pick<DirectCall, 'era'>,
   ): Promise<void> {
-    const tap = this.noteVisit(request, caller, door === this.modern ? 'modern' : 'legacy', body);
+    const tap = this.noteVisit(request, caller, kind.era, body);
     for (const message of Array.isArray(body) ? body : [body]) tap()?.note('client', 'in', message);
     tapResponse(response, tap);
-    return door.post(request, response, { ...caller, tap }, body);
+    const door = kind.era === 'modern' ? this.modern : this.legacy;
+    return door.post(request, response, { ...caller, tap }, body, 'id' in kind ? kind : undefined);
   }
 
   /** A legacy client says who it is once, when it opens its session. */

@@ -7,6 +7,7 @@ import { ResourcesModule } from '../resources/index.js';
 import { ToolsModule } from '../tools/index.js';
 import { Catalogues } from './catalogue/catalogues.js';
 import { WholeCatalogue } from './catalogue/whole-catalogue.js';
+import { DirectCalls } from './direct/direct-calls.js';
 import { GatewayEdge } from './gateway-edge.js';
 import { LegacyDoor } from './legacy/legacy-door.js';
 import { LegacySessions } from './legacy/legacy-sessions.js';
@@ -59,6 +60,7 @@ import { Traffic } from './traffic/traffic.js';
     ResourceWatching,
     SearchMethods,
     ToolMethods,
+    DirectCalls,
     ContentMethods,
     CompletionMethods,
     TaskCalls,

@@ -45,6 +45,14 @@ function rpcCodeOf({ code, family, status }: AppError): number {
   return family === 'ours' && status === 500 ? RPC.internal : status;
 }
 
+/** Answers with one message, in one piece. */
+export function answerWithMessage(response: ServerResponse, status: number, message: object): void {
+  const body = JSON.stringify(message);
+  response
+    .writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) })
+    .end(body);
+}
+
 /** Answers a request that never reached a server instance. */
 export function answerWithError(
   response: ServerResponse,
@@ -52,10 +60,7 @@ export function answerWithError(
   error: { code: number; message: string; data?: unknown },
   id: RequestId | null = null,
 ): void {
-  const body = JSON.stringify({ jsonrpc: '2.0', error, id });
-  response
-    .writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) })
-    .end(body);
+  answerWithMessage(response, status, { jsonrpc: '2.0', error, id });
 }
 
 /** The same for an error of ours, with its HTTP status. */

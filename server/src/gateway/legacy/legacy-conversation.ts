@@ -1,4 +1,5 @@
-import { ProtocolError, ProtocolErrorCode, type ServerContext } from '@modelcontextprotocol/server';
+import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import type { CallContext } from '../call-context.js';
 import { LinkRequired, type Counterpart } from '../../clients/index.js';
 import type { CallOrigin } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
@@ -7,7 +8,7 @@ import { relayedQuestion, type Place } from '../surface/relay.js';
 
 /** Lets the service ask a legacy client on the stream of its request, while the request is open. */
 export async function legacyConversation<R>(
-  context: ServerContext,
+  context: CallContext,
   place: Place,
   call: (origin: CallOrigin) => Promise<R>,
 ): Promise<R> {
@@ -26,7 +27,7 @@ const askedAt = (place: Place, counterpart: Counterpart): Counterpart => ({
 });
 
 /** Clients that take elicitation by URL know an error of its own for it; others read the address in the text. */
-function linkErrorFor(context: ServerContext, error: LinkRequired): Error {
+function linkErrorFor(context: CallContext, error: LinkRequired): Error {
   if (!callerOf(context).legacy?.peer.capabilities.elicitation?.url) return error;
   const { elicitations, message } = error;
   return new ProtocolError(ProtocolErrorCode.UrlElicitationRequired, message, { elicitations });

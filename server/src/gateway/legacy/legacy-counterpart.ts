@@ -3,9 +3,9 @@ import {
   ProtocolErrorCode,
   SdkError,
   type ClientCapabilities,
-  type ServerContext,
   type StandardSchemaV1,
 } from '@modelcontextprotocol/server';
+import type { CallContext } from '../call-context.js';
 import type { Counterpart, Question } from '../../clients/index.js';
 import { AppError } from '../../platform/index.js';
 import type { ForeignObject } from '../../services/index.js';
@@ -27,7 +27,7 @@ const AS_IT_IS: StandardSchemaV1<unknown, ForeignObject> = {
  *
  * @param slug of the service that the request is for
  */
-export function legacyCounterpart(context: ServerContext, slug: string | undefined): Counterpart | undefined {
+export function legacyCounterpart(context: CallContext, slug: string | undefined): Counterpart | undefined {
   const { legacy } = callerOf(context);
   if (!legacy?.isReachable) return undefined;
   const { peer } = legacy;
@@ -46,7 +46,7 @@ export function legacyCounterpart(context: ServerContext, slug: string | undefin
  * @throws {AppError} `question_unanswered` · `call_cancelled`
  */
 async function ask(
-  context: ServerContext,
+  context: CallContext,
   peer: LegacyPeer,
   { method, params }: Question,
   { service, signal }: { service: string | undefined; signal: AbortSignal },

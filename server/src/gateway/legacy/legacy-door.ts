@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { SUPPORTED_PROTOCOL_VERSIONS, isInitializeRequest } from '@modelcontextprotocol/server';
+import { SUPPORTED_PROTOCOL_VERSIONS, isInitializeRequest, type RequestId } from '@modelcontextprotocol/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { authInfoOf, type McpCaller } from '../caller.js';
+import type { DirectCall } from '../direct/direct-call.js';
+import { DirectCalls } from '../direct/direct-calls.js';
 import { RPC, answerWithError } from '../http/rpc-error.js';
 import { isRpcMessage } from '../http/rpc-message.js';
 import type { LegacySession } from './legacy-session.js';
@@ -27,10 +29,23 @@ type HttpSession = LegacySession<SessionTransport>;
 export class LegacyDoor {
   private readonly replay = new ReplayBudget(REPLAY_OF_ALL);
 
-  constructor(private readonly sessions: LegacySessions) {}
+  constructor(
+    private readonly sessions: LegacySessions,
+    private readonly calls: DirectCalls,
+  ) {}
 
-  /** @param body the parsed body of a POST, classified as legacy */
-  async post(request: IncomingMessage, response: ServerResponse, caller: McpCaller, body: unknown): Promise<void> {
+  /**
+   * @param body the parsed body of a POST, classified as legacy
+   * @param direct the same, when it is a plain tool call
+   */
+  async post(
+    request: IncomingMessage,
+    response: ServerResponse,
+    caller: McpCaller,
+    body: unknown,
+    direct?: DirectCall,
+  ): Promise<void> {
+    if (direct) return this.call(request, response, caller, direct);
     const messages: unknown[] = Array.isArray(body) ? body : [body];
     if (messages.length === 0 || messages.length > MAX_BATCH || !messages.every(isRpcMessage)) {
       return answerWithError(response, 400, {
@@ -46,16 +61,9 @@ export class LegacyDoor {
       return answerWithError(response, 400, { code: RPC.invalidRequest, message: 'This revision has no batches.' });
     }
     const reused = session.transport.reusedId(messages);
-    if (reused !== undefined) {
-      return answerWithError(
-        response,
-        400,
-        { code: RPC.invalidRequest, message: 'A request of this id is still open.' },
-        reused,
-      );
-    }
+    if (reused !== undefined) return refuseReused(response, reused);
     if (opens) response.setHeader('Mcp-Session-Id', session.id);
-    const mayStream = request.headers.accept?.includes('text/event-stream') ?? false;
+    const mayStream = takesStreams(request);
     session.transport.deliver({
       messages,
       isBatch: Array.isArray(body),
@@ -65,9 +73,20 @@ export class LegacyDoor {
     });
   }
 
+  private call(request: IncomingMessage, response: ServerResponse, caller: McpCaller, call: DirectCall): void {
+    const session = this.sessionOf(request, response, caller);
+    if (!session) return;
+    if (session.transport.isOpen(call.id)) return refuseReused(response, call.id);
+    const mayStream = takesStreams(request);
+    const legacy = { peer: session.peer, isReachable: mayStream };
+    session.transport.take(call.id, { mayStream, response }, (gone) =>
+      this.calls.answerLegacy(call, { ...caller, gone, legacy }, session.server),
+    );
+  }
+
   /** The stream on which a session hears of changes. */
   get(request: IncomingMessage, response: ServerResponse, caller: McpCaller): void {
-    if (!request.headers.accept?.includes('text/event-stream')) {
+    if (!takesStreams(request)) {
       return answerWithError(response, 406, {
         code: RPC.badRequest,
         message: 'Accept must include text/event-stream.',
@@ -127,3 +146,9 @@ export class LegacyDoor {
     return session;
   }
 }
+
+const takesStreams = (request: IncomingMessage): boolean =>
+  request.headers.accept?.includes('text/event-stream') ?? false;
+
+const refuseReused = (response: ServerResponse, id: RequestId): void =>
+  answerWithError(response, 400, { code: RPC.invalidRequest, message: 'A request of this id is still open.' }, id);

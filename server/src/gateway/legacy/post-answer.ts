@@ -1,9 +1,4 @@
-import {
-  isJSONRPCErrorResponse,
-  isJSONRPCResultResponse,
-  type JSONRPCMessage,
-  type RequestId,
-} from '@modelcontextprotocol/server';
+import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/server';
 import type { ServerResponse } from 'node:http';
 import { whenClosed } from '../../platform/index.js';
 import type { SessionStream } from './session-stream.js';
@@ -58,7 +53,7 @@ export class PostAnswer {
   }
 
   send(message: JSONRPCMessage): void {
-    if (isJSONRPCResultResponse(message) || isJSONRPCErrorResponse(message)) this.respond(message, message.id);
+    if (!('method' in message)) this.respond(message, message.id);
     else if (!this.isComplete) this.streamed()?.send(message);
   }
 

@@ -1,7 +1,5 @@
 import {
-  isJSONRPCErrorResponse,
   isJSONRPCRequest,
-  isJSONRPCResultResponse,
   type AuthInfo,
   type JSONRPCMessage,
   type RequestId,
@@ -47,6 +45,8 @@ export class SessionTransport implements SessionWire {
   /** As negotiated by `initialize`; undefined before. */
   protocolVersion: string | undefined;
   private readonly open = new Map<RequestId, PostAnswer>();
+  /** What ends the requests that are answered past the server. */
+  private readonly taken = new Map<RequestId, AbortController>();
   private news: SessionStream | undefined;
   private closed = false;
 
@@ -88,6 +88,28 @@ export class SessionTransport implements SessionWire {
     }
   }
 
+  isOpen(id: RequestId): boolean {
+    return this.open.has(id);
+  }
+
+  /** Lets one request be answered past the server. @param work aborted when the client cancels it or is gone for good */
+  take(
+    id: RequestId,
+    { mayStream, response }: Pick<Post, 'mayStream' | 'response'>,
+    work: (gone: AbortSignal) => Promise<JSONRPCMessage>,
+  ): void {
+    const streaming = mayStream ? this.streaming() : undefined;
+    const answer = new PostAnswer(response, { ids: [id], isBatch: false, ...(streaming && { streaming }) });
+    const ending = new AbortController();
+    this.expect([id], answer);
+    this.taken.set(id, ending);
+    answer.gone.addEventListener('abort', () => ending.abort());
+    void work(ending.signal).then((message) => {
+      if (this.taken.get(id) === ending) this.taken.delete(id);
+      if (!ending.signal.aborted) void this.send(message);
+    });
+  }
+
   /**
    * Opens the stream for what belongs to no request. A client has one; the newer takes the place of the older.
    *
@@ -114,7 +136,7 @@ export class SessionTransport implements SessionWire {
   }
 
   send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
-    const isResponse = isJSONRPCResultResponse(message) || isJSONRPCErrorResponse(message);
+    const isResponse = !('method' in message);
     const id = isResponse ? message.id : options?.relatedRequestId;
     if (id === undefined) this.news?.send(message);
     else this.open.get(id)?.send(message);
@@ -127,6 +149,8 @@ export class SessionTransport implements SessionWire {
     this.closed = true;
     for (const answer of new Set(this.open.values())) answer.abandon();
     this.open.clear();
+    for (const ending of this.taken.values()) ending.abort();
+    this.taken.clear();
     this.news?.close();
     this.shelf.closeAll();
     this.onclose?.();
@@ -156,6 +180,8 @@ export class SessionTransport implements SessionWire {
   private endCancelled(message: JSONRPCMessage): void {
     const id = cancelledId(message);
     if (id === undefined || !this.open.has(id)) return;
+    this.taken.get(id)?.abort();
+    this.taken.delete(id);
     const { code, message: text } = protocolErrorOf(new AppError('call_cancelled'));
     void this.send({ jsonrpc: '2.0', id, error: { code, message: text } });
   }

@@ -9,7 +9,9 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { AppError, whenClosed } from '../../platform/index.js';
 import { Turnstile, TurnedAway } from '../../limits/index.js';
 import { authInfoOf, type McpCaller } from '../caller.js';
-import { RPC, answerWithError } from '../http/rpc-error.js';
+import type { DirectCall } from '../direct/direct-call.js';
+import { DirectCalls, statusOf } from '../direct/direct-calls.js';
+import { RPC, answerWithError, answerWithMessage } from '../http/rpc-error.js';
 import { ListWatch } from '../list-watch.js';
 import { McpSurface } from '../surface/mcp-surface.js';
 import { ResourceWatching } from '../surface/resource-watching.js';
@@ -48,6 +50,7 @@ export class ModernDoor {
     private readonly watching: ResourceWatching,
     private readonly conversation: ModernConversation,
     private readonly taskNews: TaskNews,
+    private readonly calls: DirectCalls,
   ) {}
 
   async close(): Promise<void> {
@@ -55,13 +58,26 @@ export class ModernDoor {
     await Promise.all([this.handler, ...this.open].map((handler) => handler.close()));
   }
 
-  /** @param body the parsed body of a POST, classified as not legacy */
-  async post(request: IncomingMessage, response: ServerResponse, caller: McpCaller, body: unknown): Promise<void> {
+  /**
+   * @param body the parsed body of a POST, classified as not legacy
+   * @param direct the same, when it is a plain tool call
+   */
+  async post(
+    request: IncomingMessage,
+    response: ServerResponse,
+    caller: McpCaller,
+    body: unknown,
+    direct?: DirectCall,
+  ): Promise<void> {
     const call = toolCallOf(body);
     const mismatch = call && this.headerMismatch(call, caller, request.headers);
     if (mismatch) {
       const message = `Bad Request: the request headers and body disagree: ${mismatch}`;
       return answerWithError(response, 400, { code: RPC.headerMismatch, message }, call.id);
+    }
+    if (direct) {
+      const answer = await this.calls.answerModern(direct, caller);
+      return answerWithMessage(response, statusOf(answer), answer);
     }
     const exchange = { request: toWebRequest(request, caller.gone), caller, body };
     await sendWebResponse(await this.answer({ ...exchange, whenOver: (then) => whenClosed(response, then) }), response);

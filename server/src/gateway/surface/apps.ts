@@ -1,9 +1,5 @@
-import {
-  CLIENT_CAPABILITIES_META_KEY,
-  type ClientCapabilities,
-  type Server,
-  type ServerContext,
-} from '@modelcontextprotocol/server';
+import { CLIENT_CAPABILITIES_META_KEY, type ClientCapabilities, type Server } from '@modelcontextprotocol/server';
+import type { CallContext } from '../call-context.js';
 import { APPS_EXTENSION, APP_MIME_TYPE } from '../../clients/index.js';
 import { FLAT_APP_KEY, isAppUri } from '../../tools/index.js';
 import type { Place } from './relay.js';
@@ -15,9 +11,9 @@ type Meta = Readonly<Record<string, unknown>>;
  *
  * For a client that does not, an app is noise and a tool for apps alone would be offered to a model.
  */
-export function rendersApps(server: Server, context: ServerContext): boolean {
+export function rendersApps(server: Server | undefined, context: CallContext): boolean {
   const envelope = context.mcpReq.envelope as Meta | undefined;
-  const capabilities = (envelope ? envelope[CLIENT_CAPABILITIES_META_KEY] : server.getClientCapabilities()) as
+  const capabilities = (envelope ? envelope[CLIENT_CAPABILITIES_META_KEY] : server?.getClientCapabilities()) as
     ClientCapabilities | undefined;
   const declared: unknown = capabilities?.extensions?.[APPS_EXTENSION];
   if (typeof declared !== 'object' || declared === null) return false;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { CompleteRequest, CompleteResult, Server, ServerContext } from '@modelcontextprotocol/server';
+import type { CompleteRequest, CompleteResult, Server } from '@modelcontextprotocol/server';
+import type { CallContext } from '../call-context.js';
 import { ClientManager, type CompletionRef } from '../../clients/index.js';
 import { Turnstile, TurnedAway } from '../../limits/index.js';
 import { AppError } from '../../platform/index.js';
@@ -39,10 +40,7 @@ export class CompletionMethods {
     );
   }
 
-  private async complete(
-    { ref, argument }: CompleteRequest['params'],
-    context: ServerContext,
-  ): Promise<CompleteResult> {
+  private async complete({ ref, argument }: CompleteRequest['params'], context: CallContext): Promise<CompleteResult> {
     const { principal, signal } = originOf(context);
     const { catalogue } = callerOf(context);
     const subject = ref.type === 'ref/prompt' ? promptOf(catalogue, ref.name) : this.resourceOf(catalogue, ref.uri);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Prompt, Resource, ResourceTemplateType, Server, ServerContext } from '@modelcontextprotocol/server';
+import type { Prompt, Resource, ResourceTemplateType, Server } from '@modelcontextprotocol/server';
+import type { CallContext } from '../call-context.js';
 import { AppError } from '../../platform/index.js';
 import { PromptGetter, labelOfPrompt } from '../../prompts/index.js';
 import { ResourceReader, labelOfResource } from '../../resources/index.js';
@@ -88,7 +89,7 @@ export class ContentMethods {
     );
   }
 
-  private async read({ slug, uri }: ServiceUri, context: ServerContext) {
+  private async read({ slug, uri }: ServiceUri, context: CallContext) {
     const { principal, catalogue } = callerOf(context);
     const service = this.services.find(slug);
     if (!service) throw new AppError('not_found');
@@ -107,7 +108,7 @@ export class ContentMethods {
     });
   }
 
-  private async get({ name, prompt }: OfferedPrompt, args: Record<string, string>, context: ServerContext) {
+  private async get({ name, prompt }: OfferedPrompt, args: Record<string, string>, context: CallContext) {
     const { principal, catalogue } = callerOf(context);
     const { service, definition } = prompt;
     const subject: Subject = {

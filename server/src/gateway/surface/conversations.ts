@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
+import type { InputRequiredResult } from '@modelcontextprotocol/server';
+import type { CallContext } from '../call-context.js';
 import type { CallOrigin } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
 import { legacyConversation } from '../legacy/legacy-conversation.js';
@@ -16,7 +17,7 @@ export class Conversations {
    * @returns what `call` returns, or the questions that a modern client must answer first
    */
   async hold<R>(
-    context: ServerContext,
+    context: CallContext,
     subject: Subject,
     call: (origin: CallOrigin) => Promise<R>,
   ): Promise<R | InputRequiredResult> {

@@ -7,11 +7,10 @@ import type { McpCaller } from '../caller.js';
 import { TaskMethods } from '../tasks/task-methods.js';
 import { CompletionMethods } from './completion-methods.js';
 import { ContentMethods } from './content-methods.js';
-
+import { SERVER_INFO } from './server-info.js';
 import { SurfaceServer } from './surface-server.js';
 import { ToolMethods } from './tool-methods.js';
 
-const SERVER_INFO = { name: 'gatehouse', title: 'Gatehouse', version: '0.1.0' };
 const CAPABILITIES = {
   tools: { listChanged: true },
   resources: { listChanged: true, subscribe: true },

@@ -1,10 +1,10 @@
-import type { ServerContext } from '@modelcontextprotocol/server';
+import type { CallContext } from '../call-context.js';
 import { withoutHopMeta, type LogMessage } from '../../clients/index.js';
 import type { CallOrigin } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
 
 /** Progress is relayed when the client gave a token for it, on the stream of its request. */
-export function progressRelay(context: ServerContext): Pick<CallOrigin, 'onProgress'> {
+export function progressRelay(context: CallContext): Pick<CallOrigin, 'onProgress'> {
   const { _meta, notify } = context.mcpReq;
   const progressToken = _meta?.progressToken;
   if (progressToken === undefined) return {};
@@ -16,7 +16,7 @@ export function progressRelay(context: ServerContext): Pick<CallOrigin, 'onProgr
 }
 
 /** The client's own `_meta`, without what describes its hop. */
-export function callerMeta(context: ServerContext): Pick<CallOrigin, 'meta'> {
+export function callerMeta(context: CallContext): Pick<CallOrigin, 'meta'> {
   const meta = withoutHopMeta(context.mcpReq._meta);
   return Object.keys(meta).length === 0 ? {} : { meta };
 }
@@ -25,7 +25,7 @@ export function callerMeta(context: ServerContext): Pick<CallOrigin, 'meta'> {
  * Log messages of a service, on the stream of the request that they belong to. Where an endpoint has many services, the
  * logger's name says whose it is.
  */
-export function logRelay(context: ServerContext, slug: string | undefined): (message: LogMessage) => void {
+export function logRelay(context: CallContext, slug: string | undefined): (message: LogMessage) => void {
   const isOnlyOne = callerOf(context).catalogue.key === `s/${slug}`;
   return ({ level, logger, data }) => {
     const name = isOnlyOne || slug === undefined ? logger : [slug, ...(logger ? [logger] : [])].join('/');

@@ -1,4 +1,4 @@
-import type { ServerContext } from '@modelcontextprotocol/server';
+import type { CallContext } from '../call-context.js';
 import type { CallOrigin } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
 import { legacyOrigin } from '../legacy/legacy-origin.js';
@@ -10,7 +10,7 @@ import type { CurrentTap } from '../traffic/traffic.js';
  *
  * @param slug of the service that the call is for, where it is known: its loggers are named after it
  */
-export function originOf(context: ServerContext, slug?: string): CallOrigin {
+export function originOf(context: CallContext, slug?: string): CallOrigin {
   const { catalogue, door, legacy, tap } = callerOf(context);
   const origin = legacy ? legacyOrigin(context, slug) : modernOrigin(context);
   return {

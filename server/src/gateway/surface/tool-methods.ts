@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Server, ServerContext, Tool } from '@modelcontextprotocol/server';
+import type { CallToolResult, InputRequiredResult, Server, Tool } from '@modelcontextprotocol/server';
+import type { CallContext } from '../call-context.js';
 import { AppError } from '../../platform/index.js';
 import { SEARCH_TOOLS } from '../../profiles/index.js';
 import { ServiceDirectory } from '../../services/index.js';
 import { ToolInvoker, isForModels } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
 import type { OfferedTool } from '../catalogue/catalogue.js';
+import { clientOf, type CallingClient } from '../direct/calling-client.js';
 import { rendersApps, withPublicApp, withoutApp } from './apps.js';
 import { Conversations } from './conversations.js';
 import { answering, listing } from './method-handler.js';
@@ -51,18 +53,29 @@ export class ToolMethods {
     );
     server.setRequestHandler(
       'tools/call',
-      answering((params: CallParams, context) => {
-        const caller = callerOf(context);
-        if (!isSearched(caller)) return this.call(server, params, context);
-        return this.finding.answer(params, caller) ?? this.call(server, callMeant(params), context);
-      }),
+      answering((params: CallParams, context) => this.answer(clientOf(server), params, context)),
     );
   }
 
-  private async call(server: Server, { name, arguments: args = {}, task: wish }: CallParams, context: ServerContext) {
+  /** One `tools/call`. @throws what the call throws; `answering` makes errors of the protocol of it */
+  answer(
+    client: CallingClient,
+    params: CallParams,
+    context: CallContext,
+  ): CallToolResult | Promise<CallToolResult | InputRequiredResult> {
+    const caller = callerOf(context);
+    if (!isSearched(caller)) return this.call(client, params, context);
+    return this.finding.answer(params, caller) ?? this.call(client, callMeant(params), context);
+  }
+
+  private async call(
+    client: CallingClient,
+    { name, arguments: args = {}, task: wish }: CallParams,
+    context: CallContext,
+  ) {
     const { catalogue, principal } = callerOf(context);
     const offered = catalogue.tool(name);
-    const apps = rendersApps(server, context);
+    const apps = rendersApps(client.server, context);
     if (!offered || !(apps || isForModels(offered.tool.definition))) {
       throw await this.invoker.refuseUnknown({ ...originOf(context), arguments: args }, '', name);
     }
@@ -78,7 +91,7 @@ export class ToolMethods {
     };
     const work = this.workOf(offered, subject, apps);
     return this.conversations.hold(context, subject, (origin) =>
-      this.tasks.answer({ server, context, origin, work, ...(wish && { wish }) }),
+      this.tasks.answer({ client, context, origin, work, ...(wish && { wish }) }),
     );
   }
 

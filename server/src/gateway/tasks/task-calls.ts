@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CallToolResult, Server, ServerContext } from '@modelcontextprotocol/server';
+import type { CallToolResult, Server } from '@modelcontextprotocol/server';
+import type { CallContext } from '../call-context.js';
 import { callerOf } from '../caller.js';
 import type { CallOrigin } from '../../tools/index.js';
+import type { CallingClient } from '../direct/calling-client.js';
 import { tellSession } from './core-task-stream.js';
 import { PatientCall } from './patient-call.js';
 import { startedTask } from './started-task.js';
@@ -18,8 +20,8 @@ export interface TaskWish {
 
 /** A tool call as it arrived, and what there is to do. */
 export interface WantedCall {
-  readonly server: Server;
-  readonly context: ServerContext;
+  readonly client: CallingClient;
+  readonly context: CallContext;
   /** Ends with the request, unless the call becomes a task. */
   readonly origin: CallOrigin;
   readonly work: ToolWork;
@@ -37,23 +39,28 @@ export class TaskCalls {
 
   /** @throws {AppError | InputRequired} as the call does · `too_many_calls` for one task too many that the client wished for */
   async answer(call: WantedCall): Promise<CallToolResult> {
-    const { server, context, origin, work, wish } = call;
+    const { client, context, origin, work, wish } = call;
     if (isModern(context)) {
       if (declaresTasks(context)) return this.withPatience(call);
-      return resultOf(server, work, { ...origin, mayBeTask: false });
+      return resultOf(client, work, { ...origin, mayBeTask: false });
     }
-    return wish && hasCoreTasks(server) ? this.atOnce(call, wish) : resultOf(server, work, origin);
+    const { server } = client;
+    return wish && server && hasCoreTasks(server) ? this.atOnce(call, server, wish) : resultOf(client, work, origin);
   }
 
-  private async withPatience({ server, context, origin, work }: WantedCall): Promise<CallToolResult> {
+  private async withPatience({ client, context, origin, work }: WantedCall): Promise<CallToolResult> {
     const ending = new AbortController();
     const begin = () => this.keeper.begin(callerOf(context), ending);
     const answer = await new PatientCall(origin, work, ending, begin).run(this.settings.patienceMs);
-    if ('result' in answer) return server.projectCallToolResult(answer.result, work.outputSchema);
+    if ('result' in answer) return client.project(answer.result, work.outputSchema);
     return startedTask(createdTask(answer.task.view, this.settings.pollIntervalMs));
   }
 
-  private async atOnce({ server, context, origin, work }: WantedCall, { ttl }: TaskWish): Promise<CallToolResult> {
+  private async atOnce(
+    { context, origin, work }: WantedCall,
+    server: Server,
+    { ttl }: TaskWish,
+  ): Promise<CallToolResult> {
     const ending = new AbortController();
     const task = await this.keeper.begin(callerOf(context), ending, ttl);
     tellSession(server, task, this.settings.pollIntervalMs);
@@ -63,5 +70,5 @@ export class TaskCalls {
   }
 }
 
-const resultOf = async (server: Server, work: ToolWork, origin: CallOrigin): Promise<CallToolResult> =>
-  server.projectCallToolResult(await work.run(origin), work.outputSchema);
+const resultOf = async (client: CallingClient, work: ToolWork, origin: CallOrigin): Promise<CallToolResult> =>
+  client.project(await work.run(origin), work.outputSchema);

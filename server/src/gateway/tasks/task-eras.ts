@@ -6,9 +6,9 @@ import {
   type ClientCapabilities,
   type Server,
   type ServerCapabilities,
-  type ServerContext,
   type Tool,
 } from '@modelcontextprotocol/server';
+import type { CallContext } from '../call-context.js';
 
 /** The extension of 2026-07-28 by which a server may answer a call with a task (SEP-2663). */
 export const TASKS_EXTENSION = 'io.modelcontextprotocol/tasks';
@@ -21,10 +21,10 @@ interface Envelope {
 }
 
 /** Only modern requests carry the envelope. */
-export const isModern = ({ mcpReq }: ServerContext): boolean => mcpReq.envelope !== undefined;
+export const isModern = ({ mcpReq }: CallContext): boolean => mcpReq.envelope !== undefined;
 
 /** Whether a modern client said, with this very request, that it knows tasks. */
-export function declaresTasks({ mcpReq }: ServerContext): boolean {
+export function declaresTasks({ mcpReq }: CallContext): boolean {
   const envelope: Envelope | undefined = mcpReq.envelope;
   return envelope?.[CLIENT_CAPABILITIES_META_KEY]?.extensions?.[TASKS_EXTENSION] !== undefined;
 }
@@ -33,7 +33,7 @@ export function declaresTasks({ mcpReq }: ServerContext): boolean {
 export const hasCoreTasks = (server: Server): boolean => server.getNegotiatedProtocolVersion() === CORE_TASKS_REVISION;
 
 /** @throws {MissingRequiredClientCapabilityError} to a modern client that did not declare the extension */
-export function requireExtension(context: ServerContext): void {
+export function requireExtension(context: CallContext): void {
   if (!isModern(context)) throw methodNotFound();
   if (declaresTasks(context)) return;
   throw new MissingRequiredClientCapabilityError({ requiredCapabilities: { extensions: { [TASKS_EXTENSION]: {} } } });

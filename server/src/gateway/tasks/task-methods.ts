@@ -1,11 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  ProtocolError,
-  type CallToolResult,
-  type Result,
-  type Server,
-  type ServerContext,
-} from '@modelcontextprotocol/server';
+import { ProtocolError, type CallToolResult, type Result, type Server } from '@modelcontextprotocol/server';
+import type { CallContext } from '../call-context.js';
 import { z } from 'zod';
 import { AppError } from '../../platform/index.js';
 import type { ForeignObject } from '../../services/index.js';
@@ -22,7 +17,7 @@ import { coreTask, detailedTask, resultOfTask } from './task-wire.js';
 const TASK_ID = z.object({ taskId: z.string().max(256) });
 const CURSOR = z.object({ cursor: z.string().max(256).optional() });
 
-type Method<P> = (params: P, context: ServerContext) => Promise<Result>;
+type Method<P> = (params: P, context: CallContext) => Promise<Result>;
 
 /** The methods of tasks: those of the extension for modern clients, those of 2025-11-25 for its clients. */
 @Injectable()
@@ -40,7 +35,7 @@ export class TaskMethods {
     register(server, 'tasks/list', CURSOR, ({ cursor }, context) => this.list(server, cursor, context));
   }
 
-  private async get(server: Server, taskId: string, context: ServerContext): Promise<Result> {
+  private async get(server: Server, taskId: string, context: CallContext): Promise<Result> {
     allow(server, context);
     const task = await this.keeper.find(callerOf(context), taskId);
     if (!isModern(context)) return coreTask(task, this.settings.pollIntervalMs);
@@ -50,7 +45,7 @@ export class TaskMethods {
   }
 
   /** In the extension a task that has ended may be cancelled without effect; in 2025-11-25 that is an error. */
-  private async cancel(server: Server, taskId: string, context: ServerContext): Promise<Result> {
+  private async cancel(server: Server, taskId: string, context: CallContext): Promise<Result> {
     allow(server, context);
     const caller = callerOf(context);
     const running = await this.keeper.findRunning(caller, taskId);
@@ -60,7 +55,7 @@ export class TaskMethods {
     return coreTask(running.view, this.settings.pollIntervalMs);
   }
 
-  private async update(taskId: string, context: ServerContext): Promise<Result> {
+  private async update(taskId: string, context: CallContext): Promise<Result> {
     requireExtension(context);
     const running = await this.keeper.findRunning(callerOf(context), taskId);
     // The SDK has left out what is no object.
@@ -68,7 +63,7 @@ export class TaskMethods {
     return {};
   }
 
-  private async result(server: Server, taskId: string, context: ServerContext): Promise<Result> {
+  private async result(server: Server, taskId: string, context: CallContext): Promise<Result> {
     requireCoreTasks(server);
     const running = await this.keeper.findRunning(callerOf(context), taskId);
     const { counterpart, signal = new AbortController().signal } = originOf(context);
@@ -78,7 +73,7 @@ export class TaskMethods {
     return resultOfTask(answerOf(task, server), taskId);
   }
 
-  private async list(server: Server, cursor: string | undefined, context: ServerContext): Promise<Result> {
+  private async list(server: Server, cursor: string | undefined, context: CallContext): Promise<Result> {
     requireCoreTasks(server);
     const { tasks, next } = await this.keeper.list(callerOf(context), cursor);
     return {
@@ -94,7 +89,7 @@ function register<P>(server: Server, name: string, params: z.ZodType<P>, method:
   server.setRequestHandler(name, { params }, (given, context) => answer({ params: given }, context));
 }
 
-const allow = (server: Server, context: ServerContext): void =>
+const allow = (server: Server, context: CallContext): void =>
   isModern(context) ? requireExtension(context) : requireCoreTasks(server);
 
 /** What the call itself would have been answered with. @throws what it would have thrown */

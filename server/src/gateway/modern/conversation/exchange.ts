@@ -3,8 +3,8 @@ import {
   LOG_LEVEL_META_KEY,
   type ClientCapabilities,
   type LoggingLevel,
-  type ServerContext,
 } from '@modelcontextprotocol/server';
+import type { CallContext } from '../../call-context.js';
 import type { LogMessage } from '../../../clients/index.js';
 import type { CallOrigin } from '../../../tools/index.js';
 import { isAtLeast } from '../../surface/log-levels.js';
@@ -28,7 +28,7 @@ interface Envelope {
 }
 
 /** Log messages go to a client that named a level for this very request, and only from that level on. */
-export function exchangeOf(context: ServerContext, slug: string, { signal, onProgress }: CallOrigin): Exchange {
+export function exchangeOf(context: CallContext, slug: string, { signal, onProgress }: CallOrigin): Exchange {
   const envelope: Envelope | undefined = context.mcpReq.envelope;
   const logLevel = envelope?.[LOG_LEVEL_META_KEY];
   const relay = logRelay(context, slug);

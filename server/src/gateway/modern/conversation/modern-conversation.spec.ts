@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { Server, createMcpHandler, type ServerContext } from '@modelcontextprotocol/server';
+import { Server, createMcpHandler } from '@modelcontextprotocol/server';
 import type { Authenticator, Principal } from '../../../auth/index.js';
 import { InputRequired, InputUnavailable, LinkRequired, type Question } from '../../../clients/index.js';
 import { AppError, Clock, InProcessEventBus, SecretBox } from '../../../platform/index.js';
 import type { ForeignObject } from '../../../services/index.js';
 import type { CallOrigin, CallPath } from '../../../tools/index.js';
+import type { CallContext } from '../../call-context.js';
 import { authInfoOf, type McpCaller } from '../../caller.js';
 import { ADDRESSES_OF_MANY } from '../../catalogue/addresses.js';
 import type { Catalogue } from '../../catalogue/catalogue.js';
@@ -105,7 +106,7 @@ class Bench {
     const server = new Server({ name: 'bench', version: '1' }, { capabilities: { tools: {}, logging: {} } });
     server.setRequestHandler(
       'tools/call',
-      answering((params: { name: string; arguments?: Record<string, unknown> }, context: ServerContext) => {
+      answering((params: { name: string; arguments?: Record<string, unknown> }, context: CallContext) => {
         const args = params.arguments ?? {};
         const subject = {
           method: 'tools/call' as const,

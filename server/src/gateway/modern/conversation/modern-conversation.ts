@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
+import type { InputRequiredResult } from '@modelcontextprotocol/server';
+import type { CallContext } from '../../call-context.js';
 import { InputRequired, LinkRequired, type Continuation, type Question } from '../../../clients/index.js';
 import { AppError } from '../../../platform/index.js';
 import type { ForeignObject } from '../../../services/index.js';
@@ -20,7 +21,7 @@ const MAX_SERVICE_STATE = 128 * 1024;
 
 /** One request of a modern client, with everything that belongs to it. */
 interface Round {
-  readonly context: ServerContext;
+  readonly context: CallContext;
   readonly subject: Subject;
   readonly origin: CallOrigin;
   readonly exchange: Exchange;
@@ -49,7 +50,7 @@ export class ModernConversation {
    * @throws {AppError} `request_state_invalid` · `parked_call_lost` · what `call` throws
    */
   async hold<R>(
-    context: ServerContext,
+    context: CallContext,
     subject: Subject,
     call: (origin: CallOrigin) => Promise<R>,
   ): Promise<R | InputRequiredResult> {
@@ -160,7 +161,7 @@ function bindingOf({ context, subject }: Round): Binding {
 }
 
 /** A service that gave no state knows by itself whether it asked. */
-function unaskedAnswers({ mcpReq: { inputResponses } }: ServerContext): Continuation | undefined {
+function unaskedAnswers({ mcpReq: { inputResponses } }: CallContext): Continuation | undefined {
   return inputResponses && { inputResponses };
 }
 
