@@ -6,7 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import express from 'express';
 import { AppModule } from './app.module.js';
-import { securityHeaders, serveApiDocument, serveStaticPages, strictTransport } from './console/index.js';
+import { securityHeaders, serveApiDocument, serveStaticPages } from './console/index.js';
 import { GatewayEdge } from './gateway/index.js';
 import {
   AppError,
@@ -58,9 +58,10 @@ function listenerOf(app: NestExpressApplication, config: Config): RequestListene
   const edge = app.get(GatewayEdge);
   const lifecycle = app.get(Lifecycle);
   const web = app.getHttpAdapter().getInstance();
-  const setHeaders = headersFor(config);
+  const headers = securityHeaders(config.publicUrl?.startsWith('https:') ?? false);
   return (request, response) => {
-    setHeaders(request, response);
+    // Errors included.
+    response.setHeaders(headers as Map<string, string>);
     const { url = '/' } = request;
     if (lifecycle.current === 'draining') return turnAway(request, response, new AppError('shutting_down'), 5);
     if (edge.owns(url)) return edge.handle(request, response);
@@ -79,15 +80,6 @@ function upgraderOf(app: NestExpressApplication): Upgrader {
   return (request, socket, head) => {
     if (lifecycle.current === 'draining') socket.destroy();
     else edge.upgrade(request, socket, head);
-  };
-}
-
-/** On every answer, errors included; pages override what does not fit them. */
-function headersFor({ publicUrl }: Config): (request: IncomingMessage, response: ServerResponse) => void {
-  const isHttps = publicUrl?.startsWith('https:') ?? false;
-  return (request, response) => {
-    securityHeaders(request, response, () => undefined);
-    if (isHttps) strictTransport(response);
   };
 }
 

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from 'helmet';
 
-/** What helmet sets on every answer; pages override the content security policy with their own. */
-export const securityHeaders = helmet({
+const settings = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
@@ -15,10 +14,22 @@ export const securityHeaders = helmet({
   strictTransportSecurity: false,
 });
 
-/** Strict transport security where the product is reached by https. */
-export const strictTransport = (response: ServerResponse): void => {
-  response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
-};
+/**
+ * The headers of every answer, as helmet sets them; pages override the content security policy with their own. They are the
+ * same each time, so helmet is asked once.
+ *
+ * @param isHttps whether the product is reached by https: browsers then stay with it
+ */
+export function securityHeaders(isHttps: boolean): ReadonlyMap<string, string> {
+  const headers = new Map<string, string>();
+  const recorder = {
+    setHeader: (name: string, value: string) => void headers.set(name, value),
+    removeHeader: (name: string) => void headers.delete(name),
+  };
+  settings({} as IncomingMessage, recorder as unknown as ServerResponse, () => undefined);
+  if (isHttps) headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+  return headers;
+}
 
 /** A nonce for one page load. */
 export const newNonce = (): string => randomBytes(16).toString('base64');

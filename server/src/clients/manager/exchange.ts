@@ -26,7 +26,7 @@ import { within } from './within.js';
 export interface UpstreamOptions {
   /** From now, ms; connecting counts. Absent: what the service's definition says, else 60 s. Progress does not extend it. */
   timeoutMs?: number;
-  /** The caller's own, in place of `timeoutMs`; it stands still while somebody is asked. */
+  /** The caller's own, in place of `timeoutMs`; it stands still while somebody is asked. With it, `signal` fires at its end too. */
   deadline?: Deadline;
   /** Aborting it cancels the exchange at the service too. */
   signal?: AbortSignal;
@@ -114,7 +114,7 @@ async function attempt(errand: Errand): Promise<RawResult> {
   const { client, options, deadline, dialogue } = errand;
   const work = (connection: Connection): Promise<RawResult> =>
     connection.hearing(options.counterpart?.logLevel, deadline.leftMs, () => tell(errand, connection));
-  const shared = await within(client.connected(), deadline.leftMs, options.signal);
+  const shared = client.ready ?? (await within(client.connected(), deadline.leftMs, options.signal));
   if (!client.asksUnclearly || !dialogue.canBeAsked) return shared.use(work);
   return client.useOwn(work, deadline.leftMs, options.signal);
 }
@@ -138,7 +138,7 @@ async function tell(errand: Errand, connection: Connection): Promise<RawResult> 
 async function converse(errand: Errand, connection: Connection): Promise<RawResult> {
   const { request, options, deadline, dialogue } = errand;
   const { onProgress, onFrame } = options;
-  const signal = AbortSignal.any([deadline.signal, ...(options.signal ? [options.signal] : [])]);
+  const signal = endOf(options, deadline);
   const headers = request.headers?.(connection);
   const offer = offerOf(errand, connection);
   const mayBeTask = offer !== undefined;
@@ -159,6 +159,12 @@ async function converse(errand: Errand, connection: Connection): Promise<RawResu
   }
 }
 
+/** Fires when the time is up or the caller is gone. */
+function endOf({ signal, deadline: callers }: UpstreamOptions, deadline: Deadline): AbortSignal {
+  if (!signal) return deadline.signal;
+  return callers ? signal : AbortSignal.any([deadline.signal, signal]);
+}
+
 /** A legacy service knows no continuation: what it refused until something is done is simply asked for again. */
 const continuationFor = ({ era }: Connection, continuation: Continuation | undefined): Continuation | undefined =>
   era === 'modern' ? continuation : undefined;
@@ -170,6 +176,7 @@ function withMeta(
   offer: TaskOffer | undefined,
 ): Record<string, unknown> {
   const envelope = era === 'modern' && envelopeFor(options.counterpart, offer?.extensions);
+  if (!envelope && !options.meta) return params;
   const meta = { ...callerMeta(options.meta), ...envelope };
   return Object.keys(meta).length > 0 ? { ...params, _meta: meta } : params;
 }

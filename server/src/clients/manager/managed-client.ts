@@ -20,6 +20,8 @@ export interface ManagedClient {
   readonly service: ServiceDefinition;
   /** Whether a call that may be asked something should have a connection of its own. */
   readonly asksUnclearly: boolean;
+  /** The connection to use, when it is there already. */
+  readonly ready: SharedConnection | undefined;
   /** A connection to use, made first when there is none. @throws {AppError} it cannot be made */
   connected(): Promise<SharedConnection>;
   /** Runs `work` on such a connection. @throws {AppError} */

@@ -123,6 +123,10 @@ export class ServiceClient implements ManagedClient {
     };
   }
 
+  get ready(): SharedConnection | undefined {
+    return this.opening ? undefined : this.current;
+  }
+
   /** Connects, or waits for whoever is connecting already. @throws {AppError} */
   connected(): Promise<SharedConnection> {
     // Somebody who connects is not done before the lists are stored: who waits for the connection may rely on both.

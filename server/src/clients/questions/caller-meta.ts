@@ -15,6 +15,7 @@ const BAGGAGE_CHARS = 8_192;
  * Source: W3C Trace Context §3, W3C Baggage §3 (limits).
  */
 export function callerMeta(meta: ForeignObject | undefined): ForeignObject {
+  if (!meta) return NOTHING;
   const { traceparent, tracestate, baggage, ...rest } = withoutHopMeta(meta);
   const traced = typeof traceparent === 'string' && TRACEPARENT.test(traceparent);
   return {
@@ -25,6 +26,8 @@ export function callerMeta(meta: ForeignObject | undefined): ForeignObject {
     ...(isPrintable(baggage, BAGGAGE_CHARS) && { baggage }),
   };
 }
+
+const NOTHING: ForeignObject = {};
 
 const isPrintable = (value: unknown, longest: number): boolean =>
   typeof value === 'string' && value.length <= longest && PRINTABLE.test(value);

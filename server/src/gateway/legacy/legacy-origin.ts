@@ -1,7 +1,7 @@
 import type { CallContext } from '../call-context.js';
 import type { CallOrigin } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
-import { callerMeta, progressRelay } from '../surface/origin-parts.js';
+import { callerMeta, eitherOf, progressRelay } from '../surface/origin-parts.js';
 import { legacyCounterpart } from './legacy-counterpart.js';
 
 /** A call of a legacy client ends when the client cancels it or is gone for good. */
@@ -11,7 +11,7 @@ export function legacyOrigin(context: CallContext, slug: string | undefined): Ca
   return {
     principal,
     door: 'mcp',
-    signal: AbortSignal.any([context.mcpReq.signal, gone]),
+    signal: eitherOf(context.mcpReq.signal, gone),
     ...(counterpart && { counterpart }),
     ...progressRelay(context),
     ...callerMeta(context),

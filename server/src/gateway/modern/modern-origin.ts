@@ -1,7 +1,7 @@
 import type { CallContext } from '../call-context.js';
 import type { CallOrigin } from '../../tools/index.js';
 import { callerOf } from '../caller.js';
-import { callerMeta, progressRelay } from '../surface/origin-parts.js';
+import { callerMeta, eitherOf, progressRelay } from '../surface/origin-parts.js';
 
 /** A call of a modern client ends when the client cancels it or its connection is gone. */
 export function modernOrigin(context: CallContext): CallOrigin {
@@ -9,7 +9,7 @@ export function modernOrigin(context: CallContext): CallOrigin {
   return {
     principal,
     door: 'mcp',
-    signal: AbortSignal.any([context.mcpReq.signal, gone]),
+    signal: eitherOf(context.mcpReq.signal, gone),
     ...progressRelay(context),
     ...callerMeta(context),
   };

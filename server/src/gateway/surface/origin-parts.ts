@@ -17,7 +17,9 @@ export function progressRelay(context: CallContext): Pick<CallOrigin, 'onProgres
 
 /** The client's own `_meta`, without what describes its hop. */
 export function callerMeta(context: CallContext): Pick<CallOrigin, 'meta'> {
-  const meta = withoutHopMeta(context.mcpReq._meta);
+  const { _meta } = context.mcpReq;
+  if (!_meta) return {};
+  const meta = withoutHopMeta(_meta);
   return Object.keys(meta).length === 0 ? {} : { meta };
 }
 
@@ -34,3 +36,7 @@ export function logRelay(context: CallContext, slug: string | undefined): (messa
     context.mcpReq.notify({ method: 'notifications/message', params }).catch(() => undefined);
   };
 }
+
+/** Fires with whichever fires first. Often they are one. */
+export const eitherOf = (one: AbortSignal, other: AbortSignal): AbortSignal =>
+  one === other ? one : AbortSignal.any([one, other]);

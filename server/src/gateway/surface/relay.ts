@@ -66,9 +66,8 @@ function relayedBlock<T extends ContentBlock>(block: T, place: Place): T {
 
 /** What a service says about caching is about its own hop: whether others may share an answer is ours to say. */
 function withoutHop<T extends { _meta?: Record<string, unknown> | undefined }>(result: T): T {
-  const { _meta, ...rest } = result;
-  const kept: Record<string, unknown> = { ...rest };
-  for (const key of ['resultType', 'ttlMs', 'cacheScope']) delete kept[key];
-  const meta = Object.entries(_meta ?? {}).filter(([key]) => !key.startsWith(HOP_META));
-  return { ...kept, ...(meta.length > 0 && { _meta: Object.fromEntries(meta) }) } as T;
+  const { _meta, resultType: _, ttlMs: __, cacheScope: ___, ...kept } = result as T & Record<string, unknown>;
+  if (!_meta) return kept as unknown as T;
+  const meta = Object.entries(_meta).filter(([key]) => !key.startsWith(HOP_META));
+  return { ...kept, ...(meta.length > 0 && { _meta: Object.fromEntries(meta) }) } as unknown as T;
 }

@@ -1,5 +1,6 @@
-import { createParser } from 'eventsource-parser';
+import { createParser, type EventSourceParser } from 'eventsource-parser';
 import type { ServerResponse } from 'node:http';
+import { TextDecoder } from 'node:util';
 import type { CurrentTap } from './traffic.js';
 
 /** Of one answer in one piece; a longer one is not shown. */
@@ -24,8 +25,9 @@ export function tapResponse(response: ServerResponse, tap: CurrentTap): void {
 }
 
 class AnswerReader {
-  private readonly decoder = new TextDecoder();
-  private readonly events = createParser({ onEvent: ({ data }) => this.show(data) });
+  // Made when somebody looks, which is seldom.
+  private decoder: TextDecoder | undefined;
+  private events: EventSourceParser | undefined;
   private body = '';
 
   constructor(
@@ -35,13 +37,17 @@ class AnswerReader {
 
   read(chunk: Chunk): void {
     if (chunk === undefined || chunk === null || !this.tap()) return;
-    const text = typeof chunk === 'string' ? chunk : this.decoder.decode(chunk, { stream: true });
-    if (this.isStream) this.events.feed(text);
+    const text = typeof chunk === 'string' ? chunk : (this.decoder ??= new TextDecoder()).decode(chunk, { stream: true });
+    if (this.isStream) this.parser().feed(text);
     else if (this.body.length <= LONGEST_BODY) this.body += text;
   }
 
   finish(): void {
-    if (!this.isStream && this.body !== '' && this.body.length <= LONGEST_BODY) this.show(this.body);
+    if (this.body !== '' && !this.isStream && this.body.length <= LONGEST_BODY) this.show(this.body);
+  }
+
+  private parser(): EventSourceParser {
+    return (this.events ??= createParser({ onEvent: ({ data }) => this.show(data) }));
   }
 
   private get isStream(): boolean {

@@ -170,7 +170,7 @@ export class Traffic implements OnModuleDestroy {
 function keyOf({ principal, endpoint, era, sessionId, client }: Visit): string {
   const { userId, credential } = principal;
   const own = era === 'legacy' ? (sessionId ?? '') : `${client?.name ?? ''} ${client?.version ?? ''}`;
-  return JSON.stringify([era, endpoint, userId, credential.kind, credential.id, own]);
+  return [era, endpoint, userId, credential.kind, credential.id, own].join('\n');
 }
 
 const viewOf = ({ key: _key, tap, linger: _linger, ...view }: Source): TrafficSource => ({

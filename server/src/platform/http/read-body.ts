@@ -11,15 +11,24 @@ const MAX_BYTES = 1024 * 1024;
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   if (request.headers['content-encoding']) throw new AppError('unsupported_media_type');
   if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let length = 0;
-  // Left open when we stop reading, so that the refusal still reaches whoever sends too much.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > MAX_BYTES) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const stop = (act: () => void): void => {
+      request.off('data', take).off('end', end).off('error', fail).off('close', fail);
+      act();
+    };
+    const take = (chunk: Buffer): void => {
+      length += chunk.length;
+      chunks.push(chunk);
+      // Paused, not ended, so that the refusal still reaches whoever sends too much.
+      if (length > MAX_BYTES) stop(() => (request.pause(), reject(tooLarge())));
+    };
+    const end = (): void =>
+      stop(() => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)));
+    const fail = (error?: Error): void => stop(() => reject(error ?? new Error('The request ended early.')));
+    request.on('data', take).on('end', end).on('error', fail).on('close', fail);
+  });
 }
 
 const tooLarge = (): AppError => new AppError('payload_too_large', { details: { limit: '1 MiB' } });
