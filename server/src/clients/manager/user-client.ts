@@ -66,6 +66,10 @@ export class UserClient implements ManagedClient {
     }
   }
 
+  get ready(): SharedConnection | undefined {
+    return this.opening ? undefined : this.current;
+  }
+
   connected(): Promise<SharedConnection> {
     if (this.opening) return this.opening;
     if (this.current) return Promise.resolve(this.current);

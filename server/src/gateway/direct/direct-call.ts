@@ -48,7 +48,7 @@ const isCallParams = (params: unknown): params is DirectCall['params'] =>
   typeof params.name === 'string' &&
   (params.arguments === undefined || isObject(params.arguments)) &&
   (params._meta === undefined || isObject(params._meta)) &&
-  isToken((params._meta)?.progressToken);
+  isToken(params._meta?.progressToken);
 
 const isPlainLegacy = ({ 'mcp-protocol-version': version }: IncomingHttpHeaders): boolean =>
   version === undefined || (typeof version === 'string' && version < MODERN_REVISION);

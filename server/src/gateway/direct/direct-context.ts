@@ -29,8 +29,9 @@ export function directContext({ id, params, era }: DirectCall, caller: McpCaller
 }
 
 /** The SDK's own type of the envelope has other keys than the wire. */
-const envelopeIn = (meta: DirectCall['params']['_meta']): CallContext['mcpReq']['envelope'] =>
-  ({ [CLIENT_CAPABILITIES_META_KEY]: meta?.[CLIENT_CAPABILITIES_META_KEY] });
+const envelopeIn = (meta: DirectCall['params']['_meta']): CallContext['mcpReq']['envelope'] => ({
+  [CLIENT_CAPABILITIES_META_KEY]: meta?.[CLIENT_CAPABILITIES_META_KEY],
+});
 
 const NO_STATE: CallContext['mcpReq']['requestState'] = () => undefined;
 

@@ -37,7 +37,8 @@ class AnswerReader {
 
   read(chunk: Chunk): void {
     if (chunk === undefined || chunk === null || !this.tap()) return;
-    const text = typeof chunk === 'string' ? chunk : (this.decoder ??= new TextDecoder()).decode(chunk, { stream: true });
+    const text =
+      typeof chunk === 'string' ? chunk : (this.decoder ??= new TextDecoder()).decode(chunk, { stream: true });
     if (this.isStream) this.parser().feed(text);
     else if (this.body.length <= LONGEST_BODY) this.body += text;
   }
