@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { HTTP_FAULTS, startFaultyHttpServer, waitFor } from '@gatehouse/testing';
 import type { FaultyEra, HttpFault, HttpFaultName, RunningFaultyServer } from '@gatehouse/testing';
 import { aManager, aService, aTool } from '../clients.fixture.js';
+import { DEFAULT_SETTINGS } from '../manager/settings.js';
 
 jest.setTimeout(60_000);
 
@@ -39,9 +40,11 @@ const verdicts = (era: FaultyEra): Record<HttpFaultName, string> => ({
   'accepted-only': 'upstream_timeout',
   'stream-ends-early': 'upstream_lost',
   'server-error': 'upstream_error',
-  unavailable: 'upstream_error',
+  unavailable: 'upstream_busy',
   redirect: 'upstream_protocol',
 });
+
+const FAULTS = Object.keys(HTTP_FAULTS) as HttpFaultName[];
 
 describe.each(['modern', 'legacy'] as const)('a %s service over HTTP that misbehaves', (era) => {
   let world: ReturnType<typeof aManager>;
@@ -49,7 +52,8 @@ describe.each(['modern', 'legacy'] as const)('a %s service over HTTP that misbeh
 
   const start = async (more: Record<string, HttpFault> = {}) => {
     service = await startFaultyHttpServer(era, more);
-    world = aManager();
+    // The breaker, which would keep us from a service that fails all the time, has specs of its own.
+    world = aManager({ breaker: { ...DEFAULT_SETTINGS.breaker, failures: 10_000, outcomes: 10_000 } });
     world.definitions.put(aService({ id: ID, url: service.url }));
     await world.manager.connect(ID);
   };
@@ -64,7 +68,7 @@ describe.each(['modern', 'legacy'] as const)('a %s service over HTTP that misbeh
     beforeAll(() => start());
     afterAll(end);
 
-    it.each(Object.keys(HTTP_FAULTS) as HttpFaultName[])(
+    it.each(FAULTS.filter((fault) => fault !== 'unavailable'))(
       '%s: harms that call only, and is not repeated',
       async (fault) => {
         const before = service.calls.length;
@@ -81,6 +85,17 @@ describe.each(['modern', 'legacy'] as const)('a %s service over HTTP that misbeh
         await waitFor('the next call to be well', async () => (await verdictOn('well-behaved')) === 'fine');
       },
     );
+  });
+
+  it('that says it is too busy is left alone for as long as it wants', async () => {
+    await start();
+    try {
+      expect(await verdictOn('unavailable')).toBe('upstream_busy');
+      expect(await verdictOn('well-behaved')).toBe('upstream_busy');
+      expect(service.calls).toEqual(['unavailable']);
+    } finally {
+      await end();
+    }
   });
 
   it('is not said to have sent too much when only an earlier answer was too large', async () => {
