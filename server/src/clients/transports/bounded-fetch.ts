@@ -55,7 +55,8 @@ function looking(response: Response): Response {
   });
 }
 
-function jsonIn(bytes: Buffer): unknown {
+/** @throws {MessageTooComplex} · {JsonRefused} it is no JSON */
+export function jsonIn(bytes: Buffer): unknown {
   try {
     return parseJsonAnswer(bytes);
   } catch (error) {

@@ -4,8 +4,8 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Egress } from '../../platform/index.js';
 import { MessageTooLarge } from '../errors/upstream-failures.js';
 
-/** What a service answered to a POST: a JSON text in one piece, or anything else, of which nothing was read yet. */
-export type PostReply = { readonly json: string } | { readonly response: Response };
+/** What a service answered to a POST: a JSON text in one piece, as it came, or anything else, of which nothing was read yet. */
+export type PostReply = { readonly json: Buffer } | { readonly response: Response };
 
 const DECODERS: Readonly<Record<string, () => Transform>> = {
   gzip: createGunzip,
@@ -56,19 +56,19 @@ export class DirectPost {
     return { json: await this.read(answer) };
   }
 
-  private async read({ headers, body }: PostAnswer): Promise<string> {
+  private async read({ headers, body }: PostAnswer): Promise<Buffer> {
     const announced = Number(headers['content-length'] ?? Number.NaN);
-    if (announced <= this.maxBytes) return body.text();
+    if (announced <= this.maxBytes) return Buffer.from(await body.arrayBuffer());
     const chunks: Buffer[] = [];
-    let bytes = Number.isNaN(announced) ? 0 : announced;
-    if (bytes === 0) {
+    let bytes = 0;
+    if (Number.isNaN(announced)) {
       for await (const chunk of body as AsyncIterable<Buffer>) {
         bytes += chunk.length;
         if (bytes > this.maxBytes) break;
         chunks.push(chunk);
       }
+      if (bytes <= this.maxBytes) return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes);
     }
-    if (bytes <= this.maxBytes) return Buffer.concat(chunks).toString('utf8');
     body.destroy();
     throw new MessageTooLarge(this.maxBytes);
   }

@@ -7,10 +7,10 @@ import {
   type JSONRPCRequest,
   type TransportSendOptions,
 } from '@modelcontextprotocol/client';
-import type { Egress } from '../../platform/index.js';
+import { JsonRefused, type Egress } from '../../platform/index.js';
 import { encodeHeaderValue } from '../connection/param-headers.js';
 import { isAnswerTo } from '../connection/rpc-answer.js';
-import { bounded, boundedFetch } from './bounded-fetch.js';
+import { bounded, boundedFetch, jsonIn } from './bounded-fetch.js';
 import { DirectPost } from './direct-post.js';
 
 export interface HttpSettings {
@@ -94,12 +94,15 @@ function orHanded(handed: AsyncLocalStorage<{ response?: Response }>, fetch: Fet
   };
 }
 
-function parsed(json: string): unknown {
+/** @throws {MessageTooComplex} */
+function parsed(json: Buffer): unknown {
   try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
+    return jsonIn(json);
+  } catch (error) {
+    if (error instanceof JsonRefused) return undefined;
+    throw error;
   }
 }
 
-const asJson = (json: string): Response => new Response(json, { headers: { 'content-type': 'application/json' } });
+const asJson = (json: Buffer): Response =>
+  new Response(new Uint8Array(json), { headers: { 'content-type': 'application/json' } });
