@@ -11,12 +11,14 @@ import { GatewayEdge } from './gateway/index.js';
 import {
   AppError,
   Lifecycle,
+  OverloadGate,
   PinoLogger,
   Scrubber,
   contextOf,
   createLogger,
   errorBody,
   isOurHost,
+  whenClosed,
   type Config,
   type Upgrader,
 } from './platform/index.js';
@@ -59,14 +61,18 @@ function listenerOf(app: NestExpressApplication, config: Config): RequestListene
   const lifecycle = app.get(Lifecycle);
   const web = app.getHttpAdapter().getInstance();
   const headers = securityHeaders(config.publicUrl?.startsWith('https:') ?? false);
+  const gate = new OverloadGate();
   return (request, response) => {
     // Errors included.
     response.setHeaders(headers as Map<string, string>);
     const { url = '/' } = request;
     if (lifecycle.current === 'draining') return turnAway(request, response, new AppError('shutting_down'), 5);
-    if (edge.owns(url)) return edge.handle(request, response);
     // Probes come by whatever name the platform has for us, and are told nothing that is worth a rebinding.
     const isProbe = url.startsWith('/health/');
+    // People at the console have a cookie, and programs have none. Whoever pretends to gets no further than the next check.
+    const verdict = isProbe ? 'in' : gate.judge(request.headers.cookie !== undefined);
+    if (verdict !== 'in') return shed(request, response, gate, verdict);
+    if (edge.owns(url)) return edge.handle(request, response);
     if (!isProbe && !isOurHost(request.headers.host, config))
       return turnAway(request, response, new AppError('host_unknown'));
     web(request, response);
@@ -82,6 +88,20 @@ function upgraderOf(app: NestExpressApplication): Upgrader {
     else edge.upgrade(request, socket, head);
   };
 }
+
+/** Tells somebody to come back, not at once, and without reading what they sent. */
+function shed(request: IncomingMessage, response: ServerResponse, gate: OverloadGate, verdict: 'later' | 'cut'): void {
+  if (verdict === 'cut') return void request.socket.destroy();
+  const seconds = 1 + Math.floor(Math.random() * COME_BACK_WITHIN_SECONDS);
+  const busy = new AppError('queue_full', { details: { seconds } });
+  whenClosed(
+    response,
+    gate.hold(() => turnAway(request, response, busy, seconds)),
+  );
+}
+
+/** Whoever was turned away together must not come back together. */
+const COME_BACK_WITHIN_SECONDS = 5;
 
 /** Before the framework: while we stop (reconnecting streams on kept-alive connections would hold us up), or for a host that is not us. */
 function turnAway(request: IncomingMessage, response: ServerResponse, error: AppError, retrySeconds?: number): void {

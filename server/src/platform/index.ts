@@ -41,6 +41,7 @@ export type { Upgrader } from './http/http-front.js';
 export { JsonMeter, JsonRefused } from './http/json-meter.js';
 export { ANSWER_JSON, parseJsonAnswer, parseJsonBody } from './http/json-text.js';
 export { isOurHost } from './http/our-host.js';
+export { OverloadGate } from './http/overload-gate.js';
 export { readBody } from './http/read-body.js';
 export { whenClosed } from './http/when-closed.js';
 export { Lifecycle } from './lifecycle.js';

@@ -1,0 +1,49 @@
+import { OverloadGate } from './overload-gate.js';
+
+const BOUNDS = { takeInMs: 100, takeInReservedMs: 200, holdMs: [0, 0] as const, mostHeld: 2 };
+
+describe('the gate', () => {
+  let nowMs: number;
+  let endRound: () => void;
+  let gate: OverloadGate;
+
+  beforeEach(() => {
+    nowMs = 0;
+    gate = new OverloadGate(
+      () => nowMs,
+      BOUNDS,
+      (then) => (endRound = then),
+    );
+    gate.judge(false);
+  });
+
+  it.each([
+    ['everybody while there is time', 100, false, 'in'],
+    ['nobody more when it is used up', 101, false, 'later'],
+    ['those with a place kept for them a while longer', 200, true, 'in'],
+    ['not even those in the end', 201, true, 'later'],
+  ] as const)('lets in %s', (_, atMs, isReserved, verdict) => {
+    nowMs = atMs;
+    expect(gate.judge(isReserved)).toBe(verdict);
+  });
+
+  it('lets in everybody again in the next round', () => {
+    nowMs = 1_000;
+    expect(gate.judge(false)).toBe('later');
+    endRound();
+    expect(gate.judge(false)).toBe('in');
+  });
+
+  it('cuts off whoever comes while many are being turned away, until they have been', async () => {
+    nowMs = 1_000;
+    const told = new Promise<void>((resolve) => gate.hold(resolve));
+    const leave = gate.hold(() => undefined);
+    expect(gate.judge(false)).toBe('cut');
+    leave();
+    leave();
+    expect(gate.judge(false)).toBe('later');
+    gate.hold(() => undefined);
+    await told;
+    expect(gate.judge(false)).toBe('later');
+  });
+});
