@@ -38,9 +38,13 @@ export class CallCounters {
     this.days = shared(redis, this.localDays);
   }
 
-  /** Counts an attempt. A minute begins with the first attempt after the one before it has ended. */
-  async countMinute(bucket: string): Promise<Count> {
-    return countOf(await this.minutes.consume(bucket));
+  /**
+   * Counts an attempt. A minute begins with the first attempt after the one before it has ended.
+   *
+   * @returns the count as it is kept, for `countOf`: every call makes one, and few are looked at
+   */
+  countMinute(bucket: string): Promise<RateLimiterRes> {
+    return this.minutes.consume(bucket);
   }
 
   async countDay(bucket: string, day: Day = this.today()): Promise<Count> {
@@ -85,7 +89,7 @@ const lifetime = (day: Day): number => day.secondsLeft + SPARE_SECONDS;
 
 const expiring = (day: Day): { customDuration: number } => ({ customDuration: lifetime(day) });
 
-const countOf = ({ consumedPoints, msBeforeNext }: RateLimiterRes): Count => ({
+export const countOf = ({ consumedPoints, msBeforeNext }: RateLimiterRes): Count => ({
   used: consumedPoints,
   secondsLeft: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
 });

@@ -3,7 +3,7 @@ import type { Principal } from '../../auth/index.js';
 import { AppError } from '../../platform/index.js';
 import { LimitBook } from '../rules/limit-book.js';
 import type { Bucket } from '../rules/rule.js';
-import { CallCounters } from './call-counters.js';
+import { CallCounters, countOf } from './call-counters.js';
 import type { Day } from './day.js';
 import { quotaExhausted, tooManyCalls } from './refusals.js';
 import { standingOf, tighter, type Standing } from './standing.js';
@@ -59,53 +59,59 @@ export class LimitGate {
     const { principal, serviceId, tool, onStanding } = arrival;
     const buckets = this.book.bucketsOf(principal, serviceId, tool);
     const seen = onStanding && new Seen();
-    const day = this.counters.today();
-    const spent: Bucket[] = [];
+    const spent: Spent = { buckets: [], day: undefined };
     try {
-      await this.countMinute(buckets, seen);
-      await this.countDay(buckets, day, spent, seen);
-      const leaves = await this.takePlaces(buckets, arrival);
-      return this.passOf(buckets, leaves, () => this.giveBack(spent, day));
+      for (const bucket of buckets) if (bucket.ratePerMinute !== Infinity) await this.countMinute(bucket, seen);
+      for (const bucket of buckets) if (bucket.dailyQuota !== Infinity) await this.countDay(bucket, spent, seen);
+      // Most calls find their places free and must not pay for those that wait.
+      const taken = this.takePlaces(buckets, arrival);
+      return this.passOf(buckets, taken instanceof Promise ? await taken : taken, spent);
     } catch (error) {
-      this.giveBack(spent, day);
+      this.giveBack(spent);
       throw error;
     } finally {
       if (seen?.nearest) onStanding?.(seen.nearest);
     }
   }
 
-  private async countMinute(buckets: readonly Bucket[], seen: Seen | undefined): Promise<void> {
-    for (const bucket of buckets) {
-      if (bucket.ratePerMinute === Infinity) continue;
-      const count = await this.counters.countMinute(bucket.name);
-      seen?.note(standingOf(bucket, 'minute', count));
-      if (count.used > bucket.ratePerMinute) throw tooManyCalls(bucket, 'ratePerMinute', count.secondsLeft);
-    }
+  private async countMinute(bucket: Bucket, seen: Seen | undefined): Promise<void> {
+    const kept = await this.counters.countMinute(bucket.name);
+    seen?.note(standingOf(bucket, 'minute', countOf(kept)));
+    if (kept.consumedPoints > bucket.ratePerMinute)
+      throw tooManyCalls(bucket, 'ratePerMinute', countOf(kept).secondsLeft);
   }
 
-  private async countDay(buckets: readonly Bucket[], day: Day, spent: Bucket[], seen: Seen | undefined): Promise<void> {
-    for (const bucket of buckets) {
-      if (bucket.dailyQuota === Infinity) continue;
-      spent.push(bucket);
-      const count = await this.counters.countDay(bucket.name, day);
-      seen?.note(standingOf(bucket, 'day', count));
-      if (count.used > bucket.dailyQuota) throw quotaExhausted(bucket, day);
-    }
+  private async countDay(bucket: Bucket, spent: Spent, seen: Seen | undefined): Promise<void> {
+    const day = (spent.day ??= this.counters.today());
+    spent.buckets.push(bucket);
+    const count = await this.counters.countDay(bucket.name, day);
+    seen?.note(standingOf(bucket, 'day', count));
+    if (count.used > bucket.dailyQuota) throw quotaExhausted(bucket, day);
   }
 
   /** Not worth waiting for, and not worth failing for: what is not given back is gone with the day. */
-  private giveBack(spent: Bucket[], day: Day): void {
-    for (const { name } of spent.splice(0)) this.counters.giveBack(name, day).catch(() => undefined);
+  private giveBack({ buckets, day }: Spent): void {
+    if (!day) return;
+    for (const { name } of buckets.splice(0)) this.counters.giveBack(name, day).catch(() => undefined);
   }
 
-  private async takePlaces(buckets: readonly Bucket[], arrival: Arrival): Promise<(() => void)[]> {
+  /** @returns how to leave, at once where all places are free */
+  private takePlaces(buckets: readonly Bucket[], arrival: Arrival): (() => void)[] | Promise<(() => void)[]> {
+    if (arrival.signal?.aborted) throw new AppError('call_cancelled');
     const leaves: (() => void)[] = [];
+    for (let at = 0; at < buckets.length; at += 1) {
+      const bucket = buckets[at];
+      if (!bucket || bucket.seats === Infinity) continue;
+      const leave = this.places.tryEnter(bucket.name, bucket);
+      if (!leave) return this.waitFor(buckets.slice(at), leaves, arrival);
+      leaves.push(leave);
+    }
+    return leaves;
+  }
+
+  private async waitFor(buckets: readonly Bucket[], leaves: (() => void)[], arrival: Arrival): Promise<(() => void)[]> {
     try {
-      arrival.signal?.throwIfAborted();
-      for (const bucket of buckets) {
-        if (bucket.seats === Infinity) continue;
-        leaves.push(this.places.tryEnter(bucket.name, bucket) ?? (await this.wait(bucket, arrival)));
-      }
+      for (const bucket of buckets) if (bucket.seats !== Infinity) leaves.push(await this.wait(bucket, arrival));
       return leaves;
     } catch (error) {
       all(leaves);
@@ -124,7 +130,7 @@ export class LimitGate {
     }
   }
 
-  private passOf(buckets: readonly Bucket[], leaves: (() => void)[], undo: () => void): Pass {
+  private passOf(buckets: readonly Bucket[], leaves: (() => void)[], spent: Spent): Pass {
     return {
       leave: () => all(leaves),
       reenter: () => {
@@ -133,9 +139,15 @@ export class LimitGate {
           .map((bucket) => this.places.reenter(bucket.name, bucket));
         return () => all(again);
       },
-      undo,
+      undo: () => this.giveBack(spent),
     };
   }
+}
+
+/** What was counted for the day, and on which one. */
+interface Spent {
+  readonly buckets: Bucket[];
+  day: Day | undefined;
 }
 
 /** The last taken is given back first: whoever waits for a service has their own share already. */
