@@ -1,5 +1,5 @@
 import { Table, TableColumn, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { column } from '../server/src/platform/index.js';
+import { column, databaseKind } from '../server/src/platform/index.js';
 
 const bigint = (name: string, isPrimary = false): TableColumn => new TableColumn({ name, type: 'bigint', isPrimary });
 
@@ -63,6 +63,7 @@ export class ChainAudit1764000012000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     for (const table of TABLES) await runner.createTable(table, true);
+    if (databaseKind() === 'sqlite') await keepInOneTree(runner);
     await runner.query('ALTER TABLE mcp_service_usage ADD COLUMN opened_mark varchar(40)');
     await runner.query('ALTER TABLE mcp_service_usage ADD COLUMN closed_mark varchar(40)');
     await runner.query('ALTER TABLE audit_event ADD COLUMN mac varchar(80)');
@@ -78,4 +79,12 @@ export class ChainAudit1764000012000 implements MigrationInterface {
     await runner.query('ALTER TABLE mcp_service_usage DROP COLUMN opened_mark');
     for (const table of [...TABLES].reverse()) await runner.dropTable(table, true);
   }
+}
+
+/** Two entries to a call: without a row id each is one insertion into one tree, and not two into two. */
+async function keepInOneTree(runner: QueryRunner): Promise<void> {
+  const sql = `SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'audit_chain'`;
+  const [table] = (await runner.query(sql)) as { sql: string }[];
+  await runner.dropTable('audit_chain');
+  await runner.query(`${table?.sql} WITHOUT ROWID`);
 }

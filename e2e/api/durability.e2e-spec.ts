@@ -71,7 +71,7 @@ describe('durability', () => {
         acknowledged.push(answer.callId);
       }
     });
-    await waitFor('calls', () => acknowledged.length >= enough);
+    await waitFor('calls', () => acknowledged.length >= enough, 60_000);
     await gatehouse.kill();
     await Promise.all(work);
     return acknowledged;
@@ -104,7 +104,7 @@ describe('durability', () => {
         [],
       );
     },
-    ROUNDS * 15_000,
+    ROUNDS * 30_000,
   );
 
   it('a database that takes no more rows refuses calls before anything is sent, and takes them again by itself', async () => {
