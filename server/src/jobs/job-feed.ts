@@ -1,6 +1,14 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { isRevoked, type Principal } from '../auth/index.js';
-import { AppError, EventBus, Lifecycle, type EventOutlet, type Unsubscribe } from '../platform/index.js';
+import {
+  AppError,
+  EventBus,
+  Lifecycle,
+  RequestContext,
+  type Context,
+  type EventOutlet,
+  type Unsubscribe,
+} from '../platform/index.js';
 import type { Job } from './job.dto.js';
 import { isOver } from './job.js';
 import type { JobRow } from './job.entity.js';
@@ -22,6 +30,8 @@ interface Reader {
   readonly principal: Principal;
   readonly jobId: string;
   readonly outlet: EventOutlet<JobEvents>;
+  /** Of the request that opened the stream: its language is the reader's. */
+  readonly context: Context;
 }
 
 /** Tells readers how single jobs go on. */
@@ -54,7 +64,7 @@ export class JobFeed implements OnModuleDestroy {
   open(principal: Principal, job: JobRow, outlet: EventOutlet<JobEvents>): void {
     const own = [...this.readers].filter((reader) => reader.principal.userId === principal.userId);
     if (own.length >= STREAMS_PER_USER) throw new AppError('rate_limited', { details: { seconds: TRY_AGAIN_SECONDS } });
-    const reader: Reader = { principal, jobId: job.id, outlet };
+    const reader: Reader = { principal, jobId: job.id, outlet, context: RequestContext.current() };
     this.readers.add(reader);
     outlet.open();
     const timers = [
@@ -73,8 +83,12 @@ export class JobFeed implements OnModuleDestroy {
     const readers = [...this.readers].filter((reader) => reader.jobId === jobId);
     if (readers.length === 0) return;
     const job = await this.store.find(jobId);
-    for (const { outlet } of readers) {
-      if (job) outlet.send('job', jobOf(job));
+    for (const { outlet, context } of readers) {
+      if (job)
+        outlet.send(
+          'job',
+          RequestContext.run(context, () => jobOf(job)),
+        );
       if (!job || isOver(job)) outlet.end();
     }
   }

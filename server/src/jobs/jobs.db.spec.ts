@@ -219,6 +219,21 @@ describe.each(testDatabases())('jobs on $name', ({ create }) => {
     expect(workshop.begun).toEqual([]);
   });
 
+  it('one that runs is broken off when its owner may not act any more', async () => {
+    const workshop = new Workshop();
+    const { store, desk, standing, handlers } = node(workshop);
+    const waiting = await desk.submit(draft());
+    const mine = await store.move(waiting, claim(waiting, 'me', clock.now()) ?? {});
+    if (!mine) throw new Error('not claimed');
+    const around = { store, handlers, standing: standing as never, clock, onMoved: () => undefined };
+    const job = new RunningJob(mine, around);
+    await waitFor('work', () => workshop.begun[0]);
+    standing.gone.add('ann');
+    await job.beat();
+    await job.done;
+    expect(await row(waiting.id)).toMatchObject({ status: 'failed', failure: { code: 'job_owner_refused' } });
+  });
+
   it('one that waits is cancelled at once; one that runs is told to stop', async () => {
     const workshop = new Workshop();
     const { desk, runner } = node(workshop);

@@ -46,11 +46,13 @@ export const person = (userId: string, permissions: Principal['permissions'] = n
 });
 
 /** Everybody who is not in `gone` may still act. */
-export class Standing implements Pick<CredentialStanding, 'renew'> {
+export class Standing implements Pick<CredentialStanding, 'renew' | 'mayGoOn'> {
   readonly gone = new Set<string>();
 
   renew: CredentialStanding['renew'] = (kept) =>
     Promise.resolve(this.gone.has(kept.userId) ? undefined : person(kept.userId));
+
+  mayGoOn: CredentialStanding['mayGoOn'] = (kept) => Promise.resolve(!this.gone.has(kept.userId));
 }
 
 class HastyRunner extends JobRunner {

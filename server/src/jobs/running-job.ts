@@ -17,6 +17,8 @@ const MOST_RESULT_CHARACTERS = 1024 * 1024;
 const END_ATTEMPTS = 5;
 const END_PAUSE_MS = 1_000;
 
+const REFUSED: JobEnding = { status: 'failed', failure: { code: 'job_owner_refused' } };
+
 interface Surroundings {
   readonly store: JobStore;
   readonly handlers: JobHandlers;
@@ -27,7 +29,7 @@ interface Surroundings {
 }
 
 /** Why a job's work is told to stop. */
-type StopReason = 'cancelled' | 'lost' | 'shutdown';
+type StopReason = 'cancelled' | 'lost' | 'refused' | 'shutdown';
 
 /**
  * One job that this process claimed, until its end is written.
@@ -62,7 +64,7 @@ export class RunningJob {
     this.stopping.abort();
   }
 
-  /** Renews the lease, and hears whether somebody wants the job stopped. */
+  /** Renews the lease, and hears whether the job must stop: by somebody's wish, or because its owner may not act any more. */
   async beat(): Promise<void> {
     try {
       const now = this.around.clock.now();
@@ -70,6 +72,7 @@ export class RunningJob {
       if (!move) return;
       if (!(await this.move(move))) return this.stop('lost');
       if ((await this.around.store.find(this.row.id))?.cancelRequested) this.stop('cancelled');
+      if (!(await this.around.standing.mayGoOn(this.row.principal))) this.stop('refused');
     } catch (err) {
       this.logger.warn({ err, msg: 'could not renew a lease', jobId: this.row.id });
       if ((this.row.leaseUntil ?? 0) <= this.around.clock.now()) this.stop('lost');
@@ -94,7 +97,7 @@ export class RunningJob {
       const handler = this.around.handlers.find(kind);
       if (!handler) return { status: 'failed', failure: { code: 'job_kind_unknown' } };
       const principal = await this.around.standing.renew(kept);
-      if (!principal) return { status: 'failed', failure: { code: 'job_owner_refused' } };
+      if (!principal) return REFUSED;
       const { signal } = this.stopping;
       return await handler.run({ jobId: id, principal, payload, signal, report: (progress) => this.report(progress) });
     } catch (error) {
@@ -121,7 +124,7 @@ export class RunningJob {
     const now = this.around.clock.now();
     // Work that was broken off by us and not by its owner may have been done or not.
     if (this.reason === 'shutdown' && ending.status !== 'succeeded') return interrupt(this.row, now);
-    const kept = withinBounds(ending);
+    const kept = withinBounds(this.reason === 'refused' && ending.status === 'cancelled' ? REFUSED : ending);
     const move = end(this.row, kept, now);
     return move && { ...move, ...(kept.result !== undefined && { result: kept.result }), ...this.lastProgress() };
   }

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { RequestContext } from '../platform/index.js';
 
 /** Does a piece of work whenever it is woken, and now and then by itself; never twice at once. */
 export class WakingLoop {
@@ -25,7 +26,10 @@ export class WakingLoop {
   wake(): void {
     if (this.isAwake || !this.isOn) return;
     this.isAwake = true;
-    this.turn = this.turn.then(() => this.go());
+    // Whoever woke us is not whose work is done.
+    RequestContext.outside(() => {
+      this.turn = this.turn.then(() => this.go());
+    });
   }
 
   /** Resolves when the turn under way is over. */

@@ -1,4 +1,4 @@
-import { ApiCaller, startFakeMcpServer, type RunningFakeMcp } from '@gatehouse/testing';
+import { ApiCaller, startFakeMcpServer, waitFor, type RunningFakeMcp } from '@gatehouse/testing';
 import { RunningProduct, type Person } from '../spec/running-product.js';
 
 /** A proxy on this machine is trusted: who calls is whom it names, behind whatever a client wrote itself. */
@@ -77,6 +77,38 @@ describe('which callers a service takes', () => {
     );
     expect(await byMcp(from)).toBe(isAllowed ? 'answered' : 'access_denied');
     expect(fake.state.calls.length - before).toBe(isAllowed ? 2 : 0);
+  });
+
+  it('counts for batches and for jobs as well, whoever sets a job off', async () => {
+    const caller = new ApiCaller(product.url, ann.key);
+    const items = [{ service: 'wiki', tool: 'echo', arguments: { text: 'x' } }];
+    const batch = async (from: string, prefer: Record<string, string> = {}) => {
+      const response = await caller.fetch('POST', '/api/mcp/tools/batch', { items }, { ...headers(from), ...prefer });
+      return (await response.json()) as { id: string; items: { status: number }[] };
+    };
+    const statuses = async (id: string): Promise<unknown> => {
+      const job = await waitFor('the job', async () => {
+        const { status, result } = await caller.call<{ status: string; result: { items: { status: number }[] } }>(
+          'GET',
+          `/api/jobs/${id}`,
+        );
+        return status === 'succeeded' && result;
+      });
+      return job.items.map(({ status }) => status);
+    };
+    expect((await batch('203.0.113.7')).items[0]?.status).toBe(200);
+    expect((await batch('198.51.100.9')).items[0]?.status).toBe(403);
+    const asked = await Promise.all(
+      ['203.0.113.7', '198.51.100.9'].map((from) => batch(from, { prefer: 'respond-async' })),
+    );
+    expect(await Promise.all(asked.map(({ id }) => statuses(id)))).toEqual([[200], [403]]);
+    const single = await caller.fetch(
+      'POST',
+      '/api/mcp/services/wiki/tools/echo',
+      { arguments: { text: 'x' } },
+      { ...headers('198.51.100.9'), prefer: 'respond-async' },
+    );
+    expect(single.status).toBe(403);
   });
 
   it('is explained', async () => {

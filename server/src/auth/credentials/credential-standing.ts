@@ -54,6 +54,15 @@ export class CredentialStanding {
     return now && (await this.stands(now)) ? now : undefined;
   }
 
+  /**
+   * Whether what somebody began may go on: until their account is off, or the key that it was begun with is revoked. It
+   * goes on when they sign out.
+   */
+  async mayGoOn(kept: KeptPrincipal): Promise<boolean> {
+    if (kept.credential.kind === 'api-key') return (await this.renew(kept)) !== undefined;
+    return this.accounts.principalOf(kept.userId) !== undefined;
+  }
+
   private async stands({ userId, credential: { kind, id } }: Principal): Promise<boolean> {
     const { manager } = this.source;
     switch (kind) {

@@ -21,6 +21,8 @@ export const RequestContext = {
   /** The context of the current request; a neutral one outside of any request (start, timers). */
   current: (): Context => storage.getStore() ?? OUTSIDE,
   run: <T>(context: Context, work: () => T): T => storage.run(context, work),
+  /** For work that a request sets off but that is not its own: it must not seem to come from its caller. */
+  outside: <T>(work: () => T): T => storage.exit(work),
 };
 
 /** A caller's own request id is kept when it is short and harmless, so that traces join up. */

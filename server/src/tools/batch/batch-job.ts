@@ -22,6 +22,7 @@ interface KeptBatch {
   readonly items: readonly BatchItem[];
   /** Of whoever asked for it. */
   readonly language: Language;
+  readonly address: string | null;
 }
 
 /** Makes the calls of a batch as a job. */
@@ -42,7 +43,8 @@ export class BatchJob implements JobHandler, OnModuleInit {
 
   /** @throws {AppError} `job_queue_full` · `egress_refused` for the address of the callback */
   start(principal: Principal, items: readonly BatchItem[], callback?: CallbackDraft): Promise<JobRow> {
-    const payload: KeptBatch = { items, language: RequestContext.current().language };
+    const { language, ip } = RequestContext.current();
+    const payload: KeptBatch = { items, language, address: ip };
     const tools = new Set(items.map(({ service, tool }) => `${service} · ${tool}`));
     return this.desk.submit({
       kind: this.kind,
@@ -59,12 +61,13 @@ export class BatchJob implements JobHandler, OnModuleInit {
   }
 
   async run({ principal, payload, signal, report }: JobWork): Promise<JobEnding> {
-    const { items, language } = payload as KeptBatch;
+    const { items, language, address } = payload as KeptBatch;
     const results = await this.runner.run({
       principal,
       door: 'job',
       items,
       language,
+      address,
       room: ROOM,
       signal,
       onDone: (done) => report({ progress: done, total: items.length }),

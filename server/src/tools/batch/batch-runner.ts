@@ -18,6 +18,8 @@ export interface Batch {
   readonly door: 'batch' | 'job';
   readonly items: readonly BatchItem[];
   readonly language: Language;
+  /** Where it was asked from; absent: where the request comes from that is being answered. */
+  readonly address?: string | null;
   /** How large all results together may be, characters of JSON. */
   readonly room: number;
   readonly signal?: AbortSignal;
@@ -76,7 +78,7 @@ export class BatchRunner {
   }
 }
 
-const requestOf = ({ principal, door, signal }: Batch, item: BatchItem): CallRequest => ({
+const requestOf = ({ principal, door, signal, address }: Batch, item: BatchItem): CallRequest => ({
   principal,
   door,
   serviceId: item.service,
@@ -85,6 +87,7 @@ const requestOf = ({ principal, door, signal }: Batch, item: BatchItem): CallReq
   ...(item.timeoutMs !== undefined && { timeoutMs: item.timeoutMs }),
   ...(door === 'job' && { longRunning: true }),
   ...(signal && { signal }),
+  ...(address !== undefined && { address }),
 });
 
 /** Many answers that are large only together are too much as well; that they were given is still said. */

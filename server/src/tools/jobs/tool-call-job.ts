@@ -9,9 +9,11 @@ import {
   type JobRow,
   type JobWork,
 } from '../../jobs/index.js';
-import { AccessPolicy, ServiceDirectory, ToolPolicies } from '../../services/index.js';
-import { ToolInvoker } from '../tool-invoker.js';
+import { RequestContext } from '../../platform/index.js';
+import { AccessPolicy, ServiceDirectory, ToolPolicies, mayCallFrom } from '../../services/index.js';
+import { ToolInvoker, type CallRequest } from '../tool-invoker.js';
 import { endingAfter, endingOf } from './call-ending.js';
+import { pause, whenThereIsRoom } from './when-there-is-room.js';
 
 /** A call as a job keeps it. */
 export interface KeptCall {
@@ -21,6 +23,8 @@ export interface KeptCall {
   readonly arguments: Record<string, unknown>;
   readonly timeoutMs?: number;
   readonly chatId?: string;
+  /** Where it was asked from. */
+  readonly address?: string | null;
 }
 
 /** Calls a tool as a job: later, by the one path of every call, and as whoever asked for it. */
@@ -45,6 +49,7 @@ export class ToolCallJob implements JobHandler, OnModuleInit {
   mayBegin(caller: Principal, serviceId: string, tool: string): boolean {
     const service = this.services.find(serviceId);
     if (!service?.enabled) return false;
+    if (!mayCallFrom(service, RequestContext.current().ip)) return false;
     return this.access.decide(caller, 'use', { serviceId: service.id, want: { tool } }).allowed;
   }
 
@@ -55,7 +60,7 @@ export class ToolCallJob implements JobHandler, OnModuleInit {
       kind: this.kind,
       title: `${service?.name ?? call.service} · ${call.tool}`,
       principal,
-      payload: call,
+      payload: { ...call, address: RequestContext.current().ip },
       idempotent: this.mayRepeat(call),
       callback,
     });
@@ -67,18 +72,24 @@ export class ToolCallJob implements JobHandler, OnModuleInit {
   }
 
   async run({ principal, payload, signal, report }: JobWork): Promise<JobEnding> {
-    const { service, ...call } = payload as KeptCall;
+    const { service, address = null, ...call } = payload as KeptCall;
+    const request: CallRequest = {
+      ...call,
+      principal,
+      address,
+      door: 'job',
+      serviceId: service,
+      longRunning: true,
+      signal,
+      onProgress: report,
+    };
     try {
-      const answer = await this.invoker.invoke({
-        ...call,
-        principal,
-        door: 'job',
-        serviceId: service,
-        longRunning: true,
-        signal,
-        onProgress: report,
-      });
-      return endingOf(answer);
+      return endingOf(
+        await whenThereIsRoom(
+          () => this.invoker.invoke(request),
+          (ms) => pause(ms, signal),
+        ),
+      );
     } catch (error) {
       return endingAfter(error);
     }
