@@ -110,13 +110,18 @@ describe.each(testDatabases())('jobs on $name', ({ create }) => {
     const { store, desk } = node();
     const waiting = await desk.submit(draft({ idempotent: true }));
     const sleeper = await store.move(waiting, claim(waiting, 'sleeper', clock.now()) ?? {});
+    if (!sleeper) throw new Error('not claimed');
     clock.pass(LEASE_MS);
-    const next = node(new Workshop({ status: 'succeeded', result: 'of the new owner' }));
+    const workshop = new Workshop();
+    const next = node(workshop);
     await next.runner.turn();
+    await waitFor('the new owner', () => workshop.begun[0]);
+    const late = { ...end(sleeper, { status: 'succeeded' }, clock.now()), result: 'too late' };
+    expect(await store.move(sleeper, late)).toBeUndefined();
+    expect(await row(waiting.id)).toMatchObject({ status: 'running', attempts: 2, result: null });
+    workshop.finish(waiting.id, { status: 'succeeded', result: 'of the new owner' });
     await untilOver(waiting.id);
-    const late = sleeper && end(sleeper, { status: 'succeeded' }, clock.now());
-    expect(late && (await store.move(sleeper, { ...late, result: 'too late' }))).toBeUndefined();
-    expect(await row(waiting.id)).toMatchObject({ status: 'succeeded', attempts: 2, result: 'of the new owner' });
+    expect(await row(waiting.id)).toMatchObject({ status: 'succeeded', result: 'of the new owner' });
   });
 
   it('one whose lease cannot be renewed stops working', async () => {
