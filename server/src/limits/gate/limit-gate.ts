@@ -74,6 +74,11 @@ export class LimitGate {
     }
   }
 
+  /** How many calls of somebody may run at once, whatever they call. */
+  seatsOf(principal: Arrival['principal']): number {
+    return Math.min(...this.book.callerBucketsOf(principal).map(({ seats }) => seats));
+  }
+
   private async countMinute(bucket: Bucket, seen: Seen | undefined): Promise<void> {
     const kept = await this.counters.countMinute(bucket.name);
     seen?.note(standingOf(bucket, 'minute', countOf(kept)));

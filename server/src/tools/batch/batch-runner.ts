@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Language } from '@gatehouse/contracts';
 import type { Principal } from '../../auth/index.js';
 import { AppError, toAppError } from '../../platform/index.js';
-import { Turnstile, TurnedAway } from '../../limits/index.js';
-import { ToolInvoker, type CallRequest } from '../tool-invoker.js';
+import { LimitGate, Turnstile, TurnedAway } from '../../limits/index.js';
+import { pause, whenThereIsRoom } from '../jobs/when-there-is-room.js';
+import { ToolInvoker, type CallAnswer, type CallRequest } from '../tool-invoker.js';
 import type { BatchItem, BatchItemResult } from './batch.dto.js';
 
-/** How many calls of batches run at once, for one batch and for one person; fewer than a person may have in all. */
+/** How many calls of batches of one person run at once, unless fewer of all their calls may. */
 const SEATS = 8;
 /** Workers of so many batches of one person may wait; items of further ones are refused. */
 const QUEUE = 20 * SEATS;
@@ -31,7 +32,10 @@ export interface Batch {
 export class BatchRunner {
   private readonly people = new Turnstile({ seats: SEATS, queue: QUEUE, waitMs: WAIT_MS });
 
-  constructor(private readonly invoker: ToolInvoker) {}
+  constructor(
+    private readonly invoker: ToolInvoker,
+    private readonly limits: LimitGate,
+  ) {}
 
   /** @returns how each ended, in the order of the items; never fails */
   async run(batch: Batch): Promise<BatchItemResult[]> {
@@ -48,7 +52,8 @@ export class BatchRunner {
         batch.onDone?.((done += 1));
       }
     };
-    await Promise.all(Array.from({ length: Math.min(SEATS, batch.items.length) }, work));
+    const workers = Math.min(this.seatsOf(batch.principal), batch.items.length);
+    await Promise.all(Array.from({ length: workers }, work));
     return results;
   }
 
@@ -57,7 +62,7 @@ export class BatchRunner {
     try {
       const leave = await this.enter(batch);
       try {
-        const { callId, result, durationMs, cached } = await this.invoker.invoke(requestOf(batch, item));
+        const { callId, result, durationMs, cached } = await this.call(batch, item);
         return { service, tool, status: 200, callId, result, durationMs, cached };
       } finally {
         leave();
@@ -67,9 +72,18 @@ export class BatchRunner {
     }
   }
 
+  private call(batch: Batch, item: BatchItem): Promise<CallAnswer> {
+    const call = (): Promise<CallAnswer> => this.invoker.invoke(requestOf(batch, item));
+    return batch.door === 'job' ? whenThereIsRoom(call, (ms) => pause(ms, batch.signal)) : call();
+  }
+
+  private seatsOf(principal: Principal): number {
+    return Math.min(SEATS, this.limits.seatsOf(principal));
+  }
+
   private async enter({ principal, signal }: Batch): Promise<() => void> {
     try {
-      return await this.people.enter(principal.userId, signal);
+      return await this.people.enter(principal.userId, signal, '', { seats: this.seatsOf(principal), queue: QUEUE });
     } catch (error) {
       if (error instanceof TurnedAway)
         throw new AppError('too_many_calls', { details: { seconds: COME_BACK_SECONDS } });

@@ -252,6 +252,14 @@ describe('calls that are not waited for', () => {
       expect(callsOf('add') - before).toBe(100);
     });
 
+    it('never takes more places than its person has', async () => {
+      const rule = { subject: { kind: 'user', id: ann.id }, concurrency: 1, queue: 0 };
+      const { id } = await product.owner.call<{ id: string }>('POST', '/api/mcp/limits', rule);
+      const items = await batch(Array.from({ length: 12 }, () => item('slow', { ms: 5 })));
+      await product.owner.call('DELETE', `/api/mcp/limits/${id}`);
+      expect(items.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 200));
+    });
+
     it.each([
       ['no items', [], 'items'],
       ['too many', Array.from({ length: 101 }, () => item('echo', { text: 'x' })), 'items'],

@@ -22,9 +22,9 @@ export async function whenThereIsRoom<T>(call: () => Promise<T>, rest: (ms: numb
 }
 
 /** @throws {AppError} `call_cancelled` */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   try {
-    await delay(ms, undefined, { signal });
+    await delay(ms, undefined, { ...(signal && { signal }) });
   } catch (cause) {
     throw new AppError('call_cancelled', { cause });
   }
