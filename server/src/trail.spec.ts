@@ -88,6 +88,7 @@ const changesAt = (upstream: string): Record<string, Change> => ({
     '/api/inspector/requests',
     { endpoint: '/mcp', method: 'tools/list', params: {} },
   ],
+  'DELETE /api/mcp/services/:id/cache': () => ['/api/mcp/services/fake/cache'],
   'DELETE /api/mcp/services/:id': () => ['/api/mcp/services/fake'],
   'DELETE /api/users/:id': (made) => [`/api/users/${made['users']?.id}`],
   'DELETE /api/groups/:id': (made) => [`/api/groups/${made['groups']?.id}`],
