@@ -68,7 +68,12 @@ describe('a declaration', () => {
     const withTool = (policy: string): string => `${SMALL}    tools:\n      - { name: search, ${policy} }\n`;
     const policy = () => running.app.get(ToolPolicies).of('wiki', 'search');
     await apply(withTool('class: read, cache: { ttlSeconds: 60, scope: shared }'));
-    expect(policy()).toEqual({ class: 'read', approval: 'never', cache: { ttlSeconds: 60, scope: 'shared' } });
+    expect(policy()).toEqual({
+      class: 'read',
+      approval: 'never',
+      cache: { ttlSeconds: 60, scope: 'shared' },
+      idempotent: false,
+    });
     await apply(withTool('approval: always'));
     expect(policy()).toMatchObject({ class: 'read', approval: 'always', cache: { ttlSeconds: 60 } });
     await apply(withTool('cache: null'));
