@@ -1,4 +1,5 @@
-// The cheapest MCP service that can be: raw HTTP, legacy era, one tool. What is measured must not be the service.
+// The cheapest MCP service that can be: raw HTTP, legacy era, one tool that gives a text back (or as many of no use as are
+// wanted). What is measured must not be the service.
 import { createServer } from 'node:http';
 
 const TOOL = {
@@ -6,11 +7,22 @@ const TOOL = {
   description: 'Gives the text back.',
   inputSchema: {
     type: 'object',
-    properties: { text: { type: 'string' } },
+    properties: { text: { type: 'string' }, times: { type: 'integer', minimum: 1, maximum: 4000000 } },
     required: ['text'],
     additionalProperties: false,
   },
 };
+
+/** Absent: the echo alone. */
+const count = Number(process.argv[2] ?? 0);
+const TOOLS =
+  count === 0
+    ? [TOOL]
+    : Array.from({ length: count }, (_, at) => ({
+        ...TOOL,
+        name: `tool_${at}`,
+        description: `Does what tool ${at} does, in about as many words as such descriptions have.`,
+      }));
 
 const answers = {
   initialize: () => ({
@@ -18,8 +30,8 @@ const answers = {
     capabilities: { tools: {} },
     serverInfo: { name: 'echo', version: '1.0.0' },
   }),
-  'tools/list': () => ({ tools: [TOOL] }),
-  'tools/call': ({ arguments: { text } }) => ({ content: [{ type: 'text', text }] }),
+  'tools/list': () => ({ tools: TOOLS }),
+  'tools/call': ({ arguments: { text, times = 1 } }) => ({ content: [{ type: 'text', text: text.repeat(times) }] }),
   ping: () => ({}),
 };
 

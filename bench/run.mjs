@@ -1,73 +1,164 @@
 // Compares a direct call, a bare Node proxy and Gatehouse in one run: interleaved rounds, every answer checked,
 // medians, ratios. Absolute figures are the machine's; trust the ratios.
 //
-//   npm run bench [-- --seconds 2 --rounds 3 --callers 1,16,64 --only legacy]
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+//   npm run bench [-- --seconds 2 --rounds 3 --callers 1,16,64,256 --sizes 200,10000,1000000 --only legacy --soak 0]
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { Pool } from 'undici';
+import { cpuSecondsOf, gatehouse, helper, memoryOf, poster, session, stopAll } from './product.mjs';
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '2' },
     rounds: { type: 'string', default: '3' },
-    callers: { type: 'string', default: '1,16,64' },
+    callers: { type: 'string', default: '1,16,64,256' },
+    /** Of results, bytes; the first with all callers, the others with four. */
+    sizes: { type: 'string', default: '200,10000,1000000' },
     only: { type: 'string', default: '' },
+    /** Minutes. */
+    soak: { type: 'string', default: '0' },
   },
 });
+const numbers = (text) => text.split(',').map(Number);
 const seconds = Number(values.seconds);
 const rounds = Number(values.rounds);
-const callers = values.callers.split(',').map(Number);
-const TEXT = 'x'.repeat(200);
-/** What Linux counts processor time in. */
-const CLOCK_TICKS_PER_SECOND = 100;
-const children = [];
-const scratch = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
+const callers = numbers(values.callers);
+const [smallest, ...larger] = numbers(values.sizes);
+const TOOLS = 2_000;
+/** One person may have two hundred. */
+const SESSIONS = 190;
+const FEW = 4;
 
 async function main() {
   const upstream = await helper('bench/echo-upstream.mjs');
   const proxy = await helper('bench/bare-proxy.mjs', upstream.url);
-  const { url, key, pid } = await gatehouse(upstream.url);
-  const all = {
-    direct: { pid: upstream.pid, call: legacyCaller(upstream.url, '/mcp', {}, 'echo') },
-    'bare proxy': { pid: proxy.pid, call: legacyCaller(proxy.url, '/mcp', {}, 'echo') },
-    'Gatehouse /mcp legacy': { pid, call: await gatehouseLegacy(url, key) },
-    'Gatehouse /mcp modern': { pid, call: modernCaller(url, key) },
-    'Gatehouse REST': { pid, call: restCaller(url, key) },
+  const many = await helper('bench/echo-upstream.mjs', String(TOOLS / 4));
+  const upstreams = { echo: `${upstream.url}/mcp` };
+  for (let part = 1; part <= 4; part += 1) upstreams[`many-${part}`] = `${many.url}/mcp`;
+  const { url, key, pid } = await gatehouse(upstreams);
+  const one = { url, key, pid };
+  await pause(2_000);
+  const contestants = {
+    direct: { pid: upstream.pid, caller: legacyCaller(upstream.url, {}, 'echo') },
+    'bare proxy': { pid: proxy.pid, caller: legacyCaller(proxy.url, {}, 'echo') },
+    'Gatehouse /mcp legacy': { pid, caller: legacyCaller(url, await session(url, key), 'echo__echo') },
+    'Gatehouse /mcp modern': { pid, caller: modernCaller(url, key) },
+    'Gatehouse REST': { pid, caller: restCaller(url, key) },
   };
-  const chosen = (name) => name === 'bare proxy' || name.includes(values.only);
-  const contestants = Object.fromEntries(Object.entries(all).filter(([name]) => chosen(name)));
-  for (const [name, contestant] of Object.entries(contestants)) await measure(name, contestant, 16, 0.5);
-  const table = {};
-  for (let round = 0; round < rounds; round += 1) {
-    for (const count of callers) {
-      for (const [name, contestant] of Object.entries(contestants)) {
-        ((table[name] ??= {})[count] ??= []).push(await measure(name, contestant, count, seconds));
-      }
-    }
+  for (const name of Object.keys(contestants))
+    if (name !== 'bare proxy' && !name.includes(values.only)) delete contestants[name];
+  for (const [name, contestant] of Object.entries(contestants)) await measure(name, contestant, 16, 2, smallest);
+  await calls(contestants);
+  for (const bytes of larger) await sizes(contestants, bytes);
+  console.log(`\nMemory after the calls: ${memoryOf(pid).toFixed(0)} MB`);
+  if (values.only === '') {
+    await lists(one);
+    await sessions(one);
   }
-  print(table, memoryOf(pid));
+  if (Number(values.soak) > 0) await soak(one, contestants, Number(values.soak));
+}
+
+async function calls(contestants) {
+  const table = await interleaved(contestants, callers, smallest);
+  const head = callers.map((count) => `calls/s at ${count} | of bare proxy | p50 ms | CPU ms`);
+  title(`Calls: medians of ${rounds} interleaved rounds of ${seconds} s; results of ${smallest} bytes`);
+  row('contestant', ...head);
+  console.log(`| --- |${callers.map(() => ' ---: | ---: | ---: | ---: |').join('')}`);
+  for (const [name, byCount] of Object.entries(table)) {
+    const cells = callers.map((count) => {
+      const perSecond = median(byCount[count], 'perSecond');
+      const share = perSecond / median(table['bare proxy'][count], 'perSecond');
+      return `${perSecond.toFixed(0)} | ${share.toFixed(2)} | ${median(byCount[count], 'p50').toFixed(2)} | ${median(byCount[count], 'cpuMs').toFixed(3)}`;
+    });
+    row(name, ...cells);
+  }
+}
+
+async function sizes(contestants, bytes) {
+  const table = await interleaved(contestants, [FEW], bytes);
+  title(`Results of ${bytes} bytes, ${FEW} callers`);
+  row('contestant', 'MB/s', 'of bare proxy', 'CPU ms');
+  console.log('| --- | ---: | ---: | ---: |');
+  for (const [name, byCount] of Object.entries(table)) {
+    const perSecond = median(byCount[FEW], 'perSecond');
+    const share = perSecond / median(table['bare proxy'][FEW], 'perSecond');
+    row(name, ((perSecond * bytes) / 1e6).toFixed(1), share.toFixed(2), median(byCount[FEW], 'cpuMs').toFixed(2));
+  }
+}
+
+async function lists({ url, key, pid }) {
+  const headers = await session(url, key);
+  const post = poster(url, headers);
+  let id = 0;
+  const caller = () => async () => {
+    const { text } = await post('/mcp', { jsonrpc: '2.0', id: (id += 1), method: 'tools/list', params: {} });
+    return JSON.parse(text).result.tools.length;
+  };
+  const figure = await measure('tools/list', { pid, caller, right: TOOLS + 1 }, FEW, seconds, 0);
+  title(`tools/list of ${TOOLS + 1} tools, ${FEW} callers`);
+  console.log(
+    `p50 ${figure.p50.toFixed(1)} ms, ${figure.perSecond.toFixed(0)} lists/s, ${figure.cpuMs.toFixed(1)} ms of computing each`,
+  );
+}
+
+async function sessions({ url, key, pid }) {
+  const before = memoryOf(pid);
+  const started = performance.now();
+  let opened = 0;
+  for (; opened < SESSIONS; opened += 10) await Promise.all(Array.from({ length: 10 }, () => session(url, key)));
+  const perSecond = (opened / (performance.now() - started)) * 1000;
+  title(`${opened} idle sessions`);
+  console.log(
+    `opened at ${perSecond.toFixed(0)}/s; ${(((memoryOf(pid) - before) * 1024) / opened).toFixed(0)} KB of resident memory each`,
+  );
+}
+
+/** Calls for minutes, and what memory does meanwhile. */
+async function soak({ pid }, contestants, minutes) {
+  const samples = [];
+  const name = 'Gatehouse /mcp legacy';
+  const contestant = contestants[name] ?? Object.values(contestants).at(-1);
+  const until = performance.now() + minutes * 60_000;
+  let answered = 0;
+  while (performance.now() < until) {
+    const { perSecond } = await measure(name, contestant, 64, 10, smallest);
+    answered += perSecond * 10;
+    samples.push([performance.now() / 60_000, memoryOf(pid)]);
+  }
+  // What is filled once, caches above all, is filled in the first third.
+  const settled = samples.slice(Math.floor(samples.length / 3));
+  title(`${minutes} minutes at 64 callers`);
+  console.log(
+    `${answered.toFixed(0)} right answers; memory at the end ${samples.at(-1)[1].toFixed(0)} MB, ${slopeOf(settled).toFixed(2)} MB/min in the last two thirds`,
+  );
+}
+
+async function interleaved(contestants, counts, bytes) {
+  const table = {};
+  for (let round = 0; round < rounds; round += 1)
+    for (const count of counts)
+      for (const [name, contestant] of Object.entries(contestants))
+        ((table[name] ??= {})[count] ??= []).push(await measure(name, contestant, count, seconds, bytes));
+  return table;
 }
 
 /**
  * One figure: calls per second, the median latency, and what a call costs the answering process in computing time, with
  * `count` callers that each wait for their answer.
  */
-async function measure(name, { call, pid }, count, forSeconds) {
+async function measure(name, { caller, pid, right }, count, forSeconds, bytes) {
+  const text = 'x'.repeat(bytes);
+  const expected = right ?? text;
+  const call = caller(text);
   const latencies = [];
   const cpuBefore = cpuSecondsOf(pid);
-  const end = performance.now() + forSeconds * 1000;
   const started = performance.now();
+  const end = started + forSeconds * 1000;
   await Promise.all(
     Array.from({ length: count }, async () => {
       while (performance.now() < end) {
         const from = performance.now();
-        const text = await call();
-        if (text !== TEXT) throw new Error(`${name} gave a wrong answer: ${String(text).slice(0, 300)}`);
+        const answer = await call();
+        if (answer !== expected) throw new Error(`${name} gave a wrong answer: ${String(answer).slice(0, 300)}`);
         latencies.push(performance.now() - from);
       }
     }),
@@ -80,47 +171,23 @@ async function measure(name, { call, pid }, count, forSeconds) {
   };
 }
 
-function poster(origin, headers) {
-  const pool = new Pool(origin, { connections: 64 });
-  return async (path, body) => {
-    const response = await pool.request({
-      path,
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
-      body: JSON.stringify(body),
-    });
-    return { headers: response.headers, text: await response.body.text() };
-  };
-}
-
 let nextId = 0;
 const textOf = (answer) => {
   // A legacy server may answer as an event stream with one event.
-  const json = answer.startsWith('{') ? answer : (/^data: (\{.+\})$/m.exec(answer)?.[1] ?? '{}');
-  const message = JSON.parse(json);
-  return message.result?.content?.[0]?.text ?? answer;
+  const message = answer.startsWith('{') ? answer : (/^data: (\{.+\})$/m.exec(answer)?.[1] ?? '{}');
+  return JSON.parse(message).result?.content?.[0]?.text ?? answer;
 };
 
-function legacyCaller(origin, path, headers, tool) {
-  const post = poster(origin, headers);
-  return async () => {
-    const params = { name: tool, arguments: { text: TEXT } };
-    const { text } = await post(path, { jsonrpc: '2.0', id: (nextId += 1), method: 'tools/call', params });
-    return textOf(text);
-  };
-}
+/** What is sent goes out small and comes back as large as is measured. */
+const argumentsFor = (text) => (text.length > 1_000 ? { text: 'x', times: text.length } : { text });
 
-async function gatehouseLegacy(url, key) {
-  const authorization = `Bearer ${key}`;
-  const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'bench', version: '1.0.0' } };
-  const opened = await poster(url, { authorization })('/mcp', { jsonrpc: '2.0', id: 0, method: 'initialize', params });
-  const session = {
-    authorization,
-    'mcp-session-id': opened.headers['mcp-session-id'],
-    'mcp-protocol-version': '2025-11-25',
+function legacyCaller(origin, headers, tool) {
+  const post = poster(origin, headers);
+  return (text) => async () => {
+    const params = { name: tool, arguments: argumentsFor(text) };
+    const answer = await post('/mcp', { jsonrpc: '2.0', id: (nextId += 1), method: 'tools/call', params });
+    return textOf(answer.text);
   };
-  await poster(url, session)('/mcp', { jsonrpc: '2.0', method: 'notifications/initialized' });
-  return legacyCaller(url, '/mcp', session, 'echo__echo');
 }
 
 function modernCaller(url, key) {
@@ -135,134 +202,36 @@ function modernCaller(url, key) {
     'io.modelcontextprotocol/protocolVersion': version,
     'io.modelcontextprotocol/clientCapabilities': {},
   };
-  return async () => {
-    const params = { name: 'echo__echo', arguments: { text: TEXT }, _meta };
-    const { text } = await post('/mcp', { jsonrpc: '2.0', id: (nextId += 1), method: 'tools/call', params });
-    return textOf(text);
+  return (text) => async () => {
+    const params = { name: 'echo__echo', arguments: argumentsFor(text), _meta };
+    const answer = await post('/mcp', { jsonrpc: '2.0', id: (nextId += 1), method: 'tools/call', params });
+    return textOf(answer.text);
   };
 }
 
 function restCaller(url, key) {
   const post = poster(url, { authorization: `Bearer ${key}` });
-  return async () => {
-    const { text } = await post('/api/mcp/services/echo/tools/echo', { arguments: { text: TEXT } });
-    return JSON.parse(text).result?.content[0].text ?? text;
+  return (text) => async () => {
+    const answer = await post('/api/mcp/services/echo/tools/echo', { arguments: argumentsFor(text) });
+    return JSON.parse(answer.text).result?.content[0].text ?? answer.text;
   };
 }
 
-async function helper(file, ...upstreams) {
-  const child = spawn(process.execPath, [file, ...upstreams], { stdio: ['ignore', 'pipe', 'inherit'] });
-  children.push(child);
-  const [line] = await new Promise((done) => child.stdout.once('data', (chunk) => done(String(chunk).split('\n'))));
-  return { url: `http://127.0.0.1:${JSON.parse(line).port}`, pid: child.pid };
+const median = (figures, name) => figures.map((each) => each[name]).sort((a, b) => a - b)[figures.length >> 1];
+
+/** Of a line through points, by least squares. */
+function slopeOf(points) {
+  const mean = (at) => points.reduce((sum, point) => sum + point[at], 0) / points.length;
+  const [x, y] = [mean(0), mean(1)];
+  const across = points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0);
+  return across / points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0);
 }
 
-/** The product with everything on: key, grants, limits, validation, a durable record. */
-async function gatehouse(upstream) {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const owner = { email: 'bench@example.org', password: 'a password for the bench' };
-  const child = spawn(process.execPath, ['dist/app/server/src/main.js'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env.PATH,
-      PORT: String(port),
-      GATEHOUSE_DATA_DIR: join(scratch, 'data'),
-      GATEHOUSE_OWNER_EMAIL: owner.email,
-      GATEHOUSE_OWNER_PASSWORD: owner.password,
-      GATEHOUSE_CALLS_PER_MINUTE: '0',
-      LOG_LEVEL: 'warn',
-    },
-  });
-  children.push(child);
-  await ready(`${url}/health/ready`, child);
-  const login = await fetch(`${url}/api/auth/login`, json(owner));
-  const cookie = login.headers.getSetCookie()[0].split(';')[0];
-  const as = { cookie, origin: url };
-  const accessControl = { grants: [{ subject: { kind: 'everyone' }, effect: 'allow' }] };
-  const service = { name: 'echo', slug: 'echo', type: 'http', url: `${upstream}/mcp`, accessControl };
-  await succeeded(fetch(`${url}/api/mcp/services`, json(service, as)));
-  const { secret } = await succeeded(fetch(`${url}/api/auth/api-keys`, json({ name: 'bench' }, as)));
-  // The first call waits until the service is connected; nothing before it is measured.
-  await succeeded(
-    fetch(
-      `${url}/api/mcp/services/echo/tools/echo`,
-      json({ arguments: { text: TEXT } }, { authorization: `Bearer ${secret}` }),
-    ),
-  );
-  return { url, key: secret, pid: child.pid };
-}
-
-async function succeeded(sent) {
-  const response = await sent;
-  if (!response.ok) throw new Error(`${response.url}: ${response.status} ${await response.text()}`);
-  return response.json();
-}
-
-const json = (body, headers = {}) => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/json', ...headers },
-  body: JSON.stringify(body),
-});
-
-async function ready(probe, child) {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    if (child.exitCode !== null) throw new Error('Gatehouse did not start');
-    if (
-      await fetch(probe).then(
-        (response) => response.ok,
-        () => false,
-      )
-    )
-      return;
-    await pause(100);
-  }
-  throw new Error('Gatehouse did not become ready');
-}
-
-const freePort = () =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
-
-/** Of all its threads, in user and kernel mode. */
-function cpuSecondsOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS_PER_SECOND;
-}
-
-function memoryOf(pid) {
-  const line = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return line ? Math.round(Number(line[1]) / 1024) : 0;
-}
-
-function print(table, megabytes) {
-  const median = (figures, name) => figures.map((each) => each[name]).sort((a, b) => a - b)[figures.length >> 1];
-  console.log(`\nMedians of ${rounds} interleaved rounds of ${seconds} s; 0.2 kB results; everything on\n`);
-  console.log(
-    `| contestant | ${callers.map((count) => `calls/s at ${count} | of bare proxy | p50 ms | CPU ms`).join(' | ')} |`,
-  );
-  console.log(`| --- |${callers.map(() => ' ---: | ---: | ---: | ---: |').join('')}`);
-  for (const [name, byCount] of Object.entries(table)) {
-    const cells = callers.map((count) => {
-      const perSecond = median(byCount[count], 'perSecond');
-      const share = perSecond / median(table['bare proxy'][count], 'perSecond');
-      return `${perSecond.toFixed(0)} | ${share.toFixed(2)} | ${median(byCount[count], 'p50').toFixed(2)} | ${median(byCount[count], 'cpuMs').toFixed(2)}`;
-    });
-    console.log(`| ${name} | ${cells.join(' | ')} |`);
-  }
-  console.log(`\nMemory of Gatehouse afterwards: ${megabytes} MB`);
-}
+const title = (text) => console.log(`\n${text}\n`);
+const row = (...cells) => console.log(`| ${cells.join(' | ')} |`);
 
 try {
   await main();
 } finally {
-  for (const child of children) child.kill('SIGTERM');
-  await Promise.all(children.map((child) => child.exitCode ?? new Promise((done) => child.once('exit', done))));
-  rmSync(scratch, { recursive: true, force: true });
+  await stopAll();
 }

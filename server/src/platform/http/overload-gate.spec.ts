@@ -4,16 +4,13 @@ const BOUNDS = { takeInMs: 100, takeInReservedMs: 200, holdMs: [0, 0] as const, 
 
 describe('the gate', () => {
   let nowMs: number;
+  let computedMs: number;
   let endRound: () => void;
   let gate: OverloadGate;
 
   beforeEach(() => {
-    nowMs = 0;
-    gate = new OverloadGate(
-      () => nowMs,
-      BOUNDS,
-      (then) => (endRound = then),
-    );
+    nowMs = computedMs = 0;
+    gate = new OverloadGate({ nowMs: () => nowMs, computedMs: () => computedMs }, BOUNDS, (then) => (endRound = then));
     gate.judge(false);
   });
 
@@ -23,19 +20,25 @@ describe('the gate', () => {
     ['those with a place kept for them a while longer', 200, true, 'in'],
     ['not even those in the end', 201, true, 'later'],
   ] as const)('lets in %s', (_, atMs, isReserved, verdict) => {
-    nowMs = atMs;
+    nowMs = computedMs = atMs;
     expect(gate.judge(isReserved)).toBe(verdict);
   });
 
-  it('lets in everybody again in the next round', () => {
+  it('lets in everybody when the time went to other processes', () => {
     nowMs = 1_000;
+    computedMs = 100;
+    expect(gate.judge(false)).toBe('in');
+  });
+
+  it('lets in everybody again in the next round', () => {
+    nowMs = computedMs = 1_000;
     expect(gate.judge(false)).toBe('later');
     endRound();
     expect(gate.judge(false)).toBe('in');
   });
 
   it('cuts off whoever comes while many are being turned away, until they have been', async () => {
-    nowMs = 1_000;
+    nowMs = computedMs = 1_000;
     const told = new Promise<void>((resolve) => gate.hold(resolve));
     const leave = gate.hold(() => undefined);
     expect(gate.judge(false)).toBe('cut');

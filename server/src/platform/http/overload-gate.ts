@@ -1,6 +1,6 @@
 /** What the gate goes by; all of it in ms but for counts. */
 export interface OverloadBounds {
-  /** How long the process may be at the requests that came in together before it takes no more of them. */
+  /** How long the process may compute at the requests that came in together before it takes no more of them. */
   readonly takeInMs: number;
   /** The same for the few who are let in longer: people at the console. */
   readonly takeInReservedMs: number;
@@ -11,8 +11,8 @@ export interface OverloadBounds {
 }
 
 export const DEFAULT_OVERLOAD_BOUNDS: OverloadBounds = {
-  takeInMs: 150,
-  takeInReservedMs: 400,
+  takeInMs: 250,
+  takeInReservedMs: 600,
   holdMs: [300, 900],
   mostHeld: 5_000,
 };
@@ -20,33 +20,49 @@ export const DEFAULT_OVERLOAD_BOUNDS: OverloadBounds = {
 /** Let in; told after a while to come back; or cut off, because too many are being told already. */
 export type Verdict = 'in' | 'later' | 'cut';
 
+/** What time it is, and how long this thread has computed, ms. */
+export interface GateClocks {
+  readonly nowMs: () => number;
+  readonly computedMs: () => number;
+}
+
+const OWN_CLOCKS: GateClocks = {
+  nowMs: () => performance.now(),
+  computedMs: () => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1_000;
+  },
+};
+
 /**
  * Decides at the door, before anything of a request is read, whether the process can take one more.
  *
  * Node hands out all requests that have come in one after the other before it goes on with earlier ones. When that takes
- * too long, those that wait in line behind would only make every answer late, those of the admitted too. Time is the
- * measure and not a number of requests, because calls that wait for their service cost nothing.
+ * too long, those that wait in line behind would only make every answer late, those of the admitted too. Computing time is
+ * the measure: calls that wait for their service cost none, and neither does a process that others keep from running.
  */
 export class OverloadGate {
-  private roundBeganMs: number | undefined;
+  private round: { readonly nowMs: number; readonly computedMs: number } | undefined;
   private held = 0;
 
   constructor(
-    private readonly nowMs: () => number = () => performance.now(),
+    private readonly clocks: GateClocks = OWN_CLOCKS,
     private readonly bounds: OverloadBounds = DEFAULT_OVERLOAD_BOUNDS,
     private readonly onRoundEnd: (then: () => void) => void = (then) => void setImmediate(then),
   ) {}
 
   /** @param isReserved for somebody for whom room is kept */
   judge(isReserved: boolean): Verdict {
-    const nowMs = this.nowMs();
-    if (this.roundBeganMs === undefined) {
-      this.roundBeganMs = nowMs;
-      this.onRoundEnd(() => (this.roundBeganMs = undefined));
+    if (!this.round) {
+      this.round = { nowMs: this.clocks.nowMs(), computedMs: this.clocks.computedMs() };
+      this.onRoundEnd(() => (this.round = undefined));
       return 'in';
     }
     const { takeInMs, takeInReservedMs, mostHeld } = this.bounds;
-    if (nowMs - this.roundBeganMs <= (isReserved ? takeInReservedMs : takeInMs)) return 'in';
+    const mostMs = isReserved ? takeInReservedMs : takeInMs;
+    // The second clock costs more to read, and never runs ahead of the first.
+    if (this.clocks.nowMs() - this.round.nowMs <= mostMs) return 'in';
+    if (this.clocks.computedMs() - this.round.computedMs <= mostMs) return 'in';
     return this.held < mostHeld ? 'later' : 'cut';
   }
 
