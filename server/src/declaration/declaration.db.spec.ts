@@ -76,6 +76,8 @@ describe('a declaration', () => {
     });
     await apply(withTool('approval: always'));
     expect(policy()).toMatchObject({ class: 'read', approval: 'always', cache: { ttlSeconds: 60 } });
+    await apply(withTool('idempotent: true'));
+    expect(policy()).toMatchObject({ class: 'read', idempotent: true });
     await apply(withTool('cache: null'));
     expect(policy().cache).toBeNull();
     expect(await problems(withTool('class: destructive, cache: { ttlSeconds: 60, scope: shared }'), TOKEN)).toEqual([

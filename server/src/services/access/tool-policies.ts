@@ -99,5 +99,5 @@ function settingAfter(before: Partial<ToolPolicy>, change: Partial<ToolPolicy>, 
   return { ...after, cache: null };
 }
 
-const textOf = ({ class: judged, approval, cache }: Partial<ToolPolicy>): string =>
-  JSON.stringify([judged, approval, cache?.ttlSeconds, cache?.scope]);
+const textOf = ({ class: judged, approval, cache, idempotent }: Partial<ToolPolicy>): string =>
+  JSON.stringify([judged, approval, cache?.ttlSeconds, cache?.scope, idempotent]);
