@@ -28,25 +28,28 @@ export async function tryAll<T>(
 
 /** How many cases of each kind there are and were tried, said once at the end. */
 export class CaseCount {
-  private readonly lines: string[] = [];
-  private tried = 0;
-  private all = 0;
+  private readonly byId = new Map<string, { tried: number; all: number }>();
 
   constructor(private readonly group: string) {}
 
   add(id: string, tried: number, all: number): void {
-    this.lines.push(tried === all ? `${id} ${tried}` : `${id} ${tried} of ${all}`);
-    this.tried += tried;
-    this.all += all;
+    const before = this.byId.get(id) ?? { tried: 0, all: 0 };
+    this.byId.set(id, { tried: before.tried + tried, all: before.all + all });
   }
 
   /** @param known defects that are not mended yet, by what fails */
   print(measured: string, known: readonly string[] = []): void {
     const format = (count: number): string => count.toLocaleString('en');
-    const of = this.tried === this.all ? '' : ` of ${format(this.all)}`;
+    const say = ({ tried, all }: { tried: number; all: number }): string =>
+      tried === all ? format(tried) : `${format(tried)} of ${format(all)}`;
+    const total = [...this.byId.values()].reduce((sum, each) => ({
+      tried: sum.tried + each.tried,
+      all: sum.all + each.all,
+    }));
+    const parts = [...this.byId].map(([id, count]) => `${id}: ${say(count)}`);
     process.stdout.write(
       [
-        `group ${this.group}: ${format(this.tried)}${of} cases (${this.lines.join(', ')})`,
+        `group ${this.group}: ${say(total)} cases (${parts.join('; ')})`,
         `  ${measured}`,
         ...known.map((each) => `  KNOWN: ${each}`),
         '',

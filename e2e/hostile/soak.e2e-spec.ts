@@ -163,13 +163,15 @@ describe('soak', () => {
       await Promise.all([...lanes.map((lane) => callOnAndOn(lane, until)), failNowAndThen(until), sample(from, until)]);
       const { healthy, faulty } = tallies;
       const share = healthy.right / totalOf(healthy);
-      const slope = slopeOf(samples.filter(({ atMinutes }) => atMinutes > MINUTES * WARM_UP_SHARE)) * 10;
+      const warm = samples.filter(({ atMinutes }) => atMinutes > MINUTES * WARM_UP_SHARE);
+      const slope = slopeOf(warm, ({ rssMb }) => rssMb) * 10;
+      const heapSlope = slopeOf(warm, ({ heapUsedMb }) => heapUsedMb) * 10;
       process.stdout.write(
         [
           `soak of ${MINUTES.toFixed(1)} minutes, seed ${seedOfRun()}: faults ${JSON.stringify(struck)}`,
           `  to services that are well: ${totalOf(healthy)} calls, ${(share * 100).toFixed(3)} % right, refused ${JSON.stringify(healthy.refused)}, lost ${healthy.lost.length}, wrong ${healthy.wrong.length}`,
           `  to services that fail: ${totalOf(faulty)} calls, ${faulty.right} right, refused ${JSON.stringify(faulty.refused)}, lost ${faulty.lost.length}, wrong ${faulty.wrong.length}`,
-          `  memory ${samples[0]?.rssMb} → ${samples.at(-1)?.rssMb} MB (heap ${samples[0]?.heapUsedMb} → ${samples.at(-1)?.heapUsedMb}), after warming up ${slope.toFixed(2)} MB per 10 minutes; loop at most ${Math.max(...samples.map(({ loopMaxMs }) => loopMaxMs))} ms`,
+          `  memory ${samples[0]?.rssMb} → ${samples.at(-1)?.rssMb} MB (heap ${samples[0]?.heapUsedMb} → ${samples.at(-1)?.heapUsedMb}), after warming up ${slope.toFixed(2)} MB per 10 minutes (heap ${heapSlope.toFixed(2)}); loop at most ${Math.max(...samples.map(({ loopMaxMs }) => loopMaxMs))} ms`,
           '',
         ].join('\n'),
       );
@@ -209,11 +211,11 @@ const count = (counts: Record<string, number>, what: string): void => void (coun
 
 const codeIn = (raw: string): string => /"code":"(\w+)"/.exec(raw)?.[1] ?? raw.slice(0, 120);
 
-/** Of a straight line through the samples by least squares, MB per minute. */
-function slopeOf(samples: readonly Sample[]): number {
+/** Of a straight line through the samples by least squares, per minute. */
+function slopeOf(samples: readonly Sample[], valueOf: (sample: Sample) => number): number {
   const mean = (of: (sample: Sample) => number): number =>
     samples.reduce((sum, each) => sum + of(each), 0) / Math.max(1, samples.length);
-  const [x, y] = [mean(({ atMinutes }) => atMinutes), mean(({ rssMb }) => rssMb)];
+  const [x, y] = [mean(({ atMinutes }) => atMinutes), mean(valueOf)];
   const spread = mean(({ atMinutes }) => (atMinutes - x) ** 2);
-  return spread === 0 ? 0 : mean(({ atMinutes, rssMb }) => (atMinutes - x) * (rssMb - y)) / spread;
+  return spread === 0 ? 0 : mean((sample) => (sample.atMinutes - x) * (valueOf(sample) - y)) / spread;
 }

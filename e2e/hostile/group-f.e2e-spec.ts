@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises';
+import { FAKE_MCP_SERVER_FILE, FAULTY_STDIO_SERVER_FILE, descendantsOf, waitFor } from '@gatehouse/testing';
+import { openDoor, type DoorCall, type DoorName } from '../support/doors.js';
+import { Invariants } from '../support/invariants.js';
+import { refusal, register, startProduct, type Product } from '../support/product.js';
+import { CaseCount, isFull } from './cases.js';
+
+const DOORS: readonly DoorName[] = isFull ? ['rest', 'modern', 'legacy'] : ['rest', 'modern'];
+
+/** F5 to F8: what a command does wrong, and what its caller gets: a text, or the code of an error. */
+const FAULTS: Record<string, readonly string[]> = {
+  'answers-twice': ['first'],
+  'answers-before-asked': ['fine'],
+  'notification-flood': ['fine'],
+  garbage: ['fine'],
+  // On a slow machine, reading it takes longer than the caller waits.
+  'hundred-mb-line': ['output_too_large', 'upstream_timeout'],
+  'wrong-id': ['upstream_timeout'],
+  silent: ['upstream_timeout'],
+  'half-an-answer-then-exit': ['upstream_lost'],
+};
+
+/** F2: arguments that a shell would obey. */
+const ARGUMENTS = [
+  '; touch /tmp/owned',
+  '| cat /etc/passwd',
+  '$(id)',
+  '`id`',
+  '&& reboot',
+  '> /tmp/owned',
+  'two\nlines',
+  '--inspect',
+  '*',
+  "it's",
+  '"quoted"',
+  '\\',
+  '',
+  '\u{1f4a9}',
+];
+
+/** F1, F9: commands that are none, or end at once. */
+const NO_COMMANDS: Record<string, { command: string; args?: string[] }> = {
+  'that does not exist': { command: 'no-such-command-here' },
+  'that is a folder': { command: '/tmp' },
+  'that is no program': { command: FAKE_MCP_SERVER_FILE },
+  'that is a line for a shell': { command: 'node -e 1; id' },
+  'that ends well at once': { command: process.execPath, args: ['-e', ''] },
+  'that ends badly at once': { command: process.execPath, args: ['-e', 'process.exit(9)'] },
+  'that is killed at once': { command: process.execPath, args: ['-e', 'process.kill(process.pid, "SIGKILL")'] },
+  'that dies at once': {
+    command: process.execPath,
+    args: [FAKE_MCP_SERVER_FILE, '--transport', 'stdio', '--fault', 'dies-at-once'],
+  },
+};
+
+/** Group F of the security bar: what a local command may do to whoever starts it. */
+describe('hostile local commands', () => {
+  const counted = new CaseCount('F');
+  let product: Product;
+  let invariants: Invariants;
+  let doors: Record<string, DoorCall>;
+
+  beforeAll(async () => {
+    product = await startProduct({ env: { GATEHOUSE_CALLS_PER_MINUTE: '0', LOG_LEVEL: 'fatal' } });
+    await register(product.owner, {
+      name: 'Faulty',
+      slug: 'faulty',
+      type: 'stdio',
+      config: { command: process.execPath, args: [FAULTY_STDIO_SERVER_FILE], timeoutMs: 3_000 },
+    });
+    await product.owner.call('POST', '/api/mcp/services/faulty/reconnect');
+    const { secret } = await product.owner.withApiKey({ name: 'laptop' });
+    doors = {};
+    for (const door of DOORS) doors[door] = await openDoor(door, product.gatehouse.url, secret);
+    invariants = await Invariants.watch(product);
+  });
+
+  afterAll(() => product.gatehouse.stop());
+
+  const verdict = async (door: DoorName, tool: string): Promise<string> => {
+    const { text, raw } = await doors[door]('faulty', tool, {});
+    return text ?? /upstream_\w+|output_too_large/.exec(raw)?.[0] ?? raw.slice(0, 300);
+  };
+
+  it.each(DOORS.flatMap((door) => Object.keys(FAULTS).map((fault) => [fault, door] as const)))(
+    'F5 to F8: %s, by %s, is one call’s harm and nobody else’s',
+    async (fault, door) => {
+      counted.add('F5 to F8', 1, 1);
+      expect(FAULTS[fault]).toContain(await verdict(door, fault));
+      invariants.check(fault);
+      // A command that ended is started again by whoever comes next, after a while.
+      await waitFor('the next call to be answered', async () => (await verdict(door, 'garbage')) === 'fine', 20_000);
+    },
+  );
+
+  it('F2: arguments come to the command as they are, and no shell reads them', async () => {
+    counted.add('F2', ARGUMENTS.length, ARGUMENTS.length);
+    const { id } = await register(product.owner, {
+      name: 'Arguments',
+      slug: 'arguments',
+      type: 'stdio',
+      config: { command: process.execPath, args: [FAULTY_STDIO_SERVER_FILE, ...ARGUMENTS] },
+    });
+    await product.owner.call('POST', `/api/mcp/services/${id}/reconnect`);
+    const seen = await waitFor('its process', async () => {
+      const rows = await descendantsOf(product.gatehouse.pid);
+      const lines = await Promise.all(rows.map(({ pid }) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+      return lines.map((line) => line.split('\0').slice(0, -1)).find((argv) => argv.includes('; touch /tmp/owned'));
+    });
+    expect(seen.slice(-ARGUMENTS.length)).toEqual(ARGUMENTS);
+    await product.owner.call('DELETE', `/api/mcp/services/${id}`);
+    invariants.check('F2');
+  });
+
+  it.each(Object.entries(NO_COMMANDS))(
+    'F1, F9: a command %s is named as such, and is not tried for ever',
+    async (kind, config) => {
+      counted.add('F1, F9', 1, 1);
+      const { ok, steps } = await product.owner.call<{ ok: boolean; steps: { error?: { code: string } }[] }>(
+        'POST',
+        '/api/mcp/services/test',
+        { draft: { name: 'Draft', type: 'stdio', config } },
+      );
+      const codes = steps.flatMap(({ error }) => error?.code ?? []);
+      expect({ ok, codes }).toMatchObject({
+        ok: false,
+        codes: [expect.stringMatching(/^upstream_(command_failed|lost)$/)],
+      });
+      invariants.check(kind);
+    },
+  );
+
+  it('F1: somebody without the right to start commands starts none, by any way in', async () => {
+    const { owner, gatehouse } = product;
+    const { secret } = await owner.withApiKey({
+      name: 'narrow',
+      scopes: ['services:write', 'services:test', 'services:read'],
+    });
+    const narrow = gatehouse.caller(secret);
+    const before = (await descendantsOf(gatehouse.pid)).length;
+    const draft = { name: 'Mine', type: 'stdio', config: { command: process.execPath, args: ['-e', ''] } };
+    const text = JSON.stringify({ mcpServers: { mine: { command: 'node', args: ['-e', '1'] } } });
+    const ways: [string, string, object][] = [
+      ['POST', '/api/mcp/services', draft],
+      ['POST', '/api/mcp/services/test', { draft }],
+      ['POST', '/api/mcp/services/faulty/reconnect', {}],
+    ];
+    counted.add('F1', ways.length + 1, ways.length + 1);
+    for (const [method, path, body] of ways.slice(0, 2))
+      expect(await refusal(narrow, method, path, body)).toMatchObject({ status: 403 });
+    const imported = await narrow.fetch('POST', '/api/mcp/services/import', { text, entries: [{ key: 'mine' }] });
+    expect(imported.status === 201 ? await imported.text() : '"created":[]').toContain('"created":[]');
+    expect((await descendantsOf(gatehouse.pid)).length).toBeLessThanOrEqual(before);
+    invariants.check('F1');
+  });
+
+  it('leaves the product as it was, and no process behind', async () => {
+    counted.print(await invariants.end());
+  });
+});
