@@ -7,7 +7,7 @@ import type { Config } from './config/config.js';
 import { CONFIG } from './config/config.token.js';
 import { contextMiddleware } from './context/context.middleware.js';
 import { isStillStarting } from './database/errors.js';
-import { createDataSource } from './database/data-source.js';
+import { createDataSource, hasEmbeddedDatabase } from './database/data-source.js';
 import { migrate } from './database/migrate.js';
 import { AddressPolicy } from './egress/address-policy.js';
 import { Egress } from './egress/egress.js';
@@ -34,6 +34,8 @@ export interface PlatformOptions {
 @Module({})
 export class PlatformModule implements NestModule {
   static forRoot({ config, scrubber, entities, migrations }: PlatformOptions): DynamicModule {
+    // What an earlier start sealed, a new key would not open: asked before the database is made.
+    const mayMakeKey = !config.production && !hasEmbeddedDatabase(config);
     return {
       module: PlatformModule,
       imports: [
@@ -63,7 +65,7 @@ export class PlatformModule implements NestModule {
         { provide: Scrubber, useValue: scrubber },
         { provide: EventBus, useClass: InProcessEventBus },
         { provide: AddressPolicy, useFactory: () => new AddressPolicy(config.egressAllow) },
-        { provide: SecretBox, useFactory: () => new SecretBox(loadKeyRing(config.keyFile, !config.production)) },
+        { provide: SecretBox, useFactory: () => new SecretBox(loadKeyRing(config.keyFile, mayMakeKey)) },
         { provide: APP_FILTER, useClass: ErrorFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { isolateTransactions } from './isolate-transactions.js';
@@ -40,7 +40,7 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
       ...shared,
       type: 'better-sqlite3',
       driver: NodeSqlite,
-      database: join(settings.dataDir, 'gatehouse.sqlite'),
+      database: embeddedFile(settings.dataDir),
       prepareDatabase: (database: NodeSqlite) => {
         database.pragma('journal_mode = WAL');
         // FULL: with NORMAL a power cut takes acknowledged rows with it.
@@ -49,3 +49,14 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
     }),
   );
 }
+
+const embeddedFile = (dataDir: string): string => join(dataDir, 'gatehouse.sqlite');
+
+/** Whether there is an embedded database from an earlier start. */
+export const hasEmbeddedDatabase = ({
+  databaseUrl,
+  dataDir,
+}: {
+  databaseUrl: string | undefined;
+  dataDir: string;
+}): boolean => databaseUrl === undefined && existsSync(embeddedFile(dataDir));
