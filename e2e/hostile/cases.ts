@@ -26,6 +26,15 @@ export async function tryAll<T>(
   return problems;
 }
 
+const MOST_ATTEMPTS = 20;
+
+/** Asks again when the door said to come back: on a busy machine it may, to anybody. It lets them wait for that answer. */
+export async function untilLetIn<T extends { status: number }>(ask: () => Promise<T>): Promise<T> {
+  let answer = await ask();
+  for (let attempt = 1; answer.status === 503 && attempt < MOST_ATTEMPTS; attempt += 1) answer = await ask();
+  return answer;
+}
+
 /** How many cases of each kind there are and were tried, said once at the end. */
 export class CaseCount {
   private readonly byId = new Map<string, { tried: number; all: number }>();
