@@ -1,3 +1,4 @@
+import './memory.js';
 import 'reflect-metadata';
 import './platform/config/env-file.js';
 import { ConfigError } from './platform/index.js';

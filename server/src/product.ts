@@ -72,6 +72,8 @@ function listenerOf(app: NestExpressApplication, config: Config): RequestListene
     // People at the console have a cookie, and programs have none. Whoever pretends to gets no further than the next check.
     const verdict = isProbe ? 'in' : gate.judge(request.headers.cookie !== undefined);
     if (verdict !== 'in') return shed(request, response, gate, verdict);
+    // What is only looked at, or listened to, is no work that piles up.
+    if (request.method === 'POST') whenClosed(response, gate.take());
     if (edge.owns(url)) return edge.handle(request, response);
     if (!isProbe && !isOurHost(request.headers.host, config))
       return turnAway(request, response, new AppError('host_unknown'));

@@ -23,7 +23,7 @@ export interface ChainTask {
   openingColumns: number;
 }
 
-/** Called for each connection anew, so that the chain goes on from what is durable. Runs inside a transaction. */
+/** A batch is the JSON of its `RecordWrite`s. Called for each connection anew, so that the chain goes on from what is durable. Runs inside a transaction. */
 export function createWork(statement: (sql: string) => StatementSync, task: ChainTask) {
   const { node, keyId, key, sql } = task;
   let head = (statement(sql.head).get(node) as ChainHead | undefined) ?? { seq: 0, mac: task.genesis };
@@ -54,8 +54,8 @@ export function createWork(statement: (sql: string) => StatementSync, task: Chai
     }
   }
 
-  return (writes: readonly RecordWrite[]): ChainHead => {
-    for (const each of writes) write(each);
+  return (writes: string): ChainHead => {
+    for (const each of JSON.parse(writes) as RecordWrite[]) write(each);
     return head;
   };
 }

@@ -12,7 +12,7 @@ const WORK = new URL(`./embedded-record-work${extname(import.meta.url)}`, import
 
 /** Writes to the embedded database, and computes the chain, in a thread of its own. */
 export class EmbeddedRecordWriter extends RecordWriter {
-  private readonly thread: SqliteThread<readonly RecordWrite[], ChainHead>;
+  private readonly thread: SqliteThread<string, ChainHead>;
 
   constructor(database: DataSource, { id, keyId, key, genesis }: ChainNode) {
     super();
@@ -28,7 +28,8 @@ export class EmbeddedRecordWriter extends RecordWriter {
   }
 
   commit(writes: readonly RecordWrite[]): Promise<ChainHead> {
-    return this.thread.commit(writes);
+    // One text crosses to the thread several times faster than the many small values that it is made of.
+    return this.thread.commit(JSON.stringify(writes));
   }
 
   close(): Promise<void> {
