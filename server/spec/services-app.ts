@@ -7,6 +7,7 @@ import { MIGRATIONS } from '../../migrations/index.js';
 import { AuditModule } from '../src/audit/index.js';
 import { AuthModule, SetupGate } from '../src/auth/index.js';
 import { ENTITIES } from '../src/entities.js';
+import { LimitsModule } from '../src/limits/index.js';
 import { PlatformModule, Scrubber, readConfig } from '../src/platform/index.js';
 import { ServicesModule } from '../src/services/index.js';
 import { OWNER, newDatabase } from './auth-app.js';
@@ -24,7 +25,7 @@ export interface ServicesApp {
 
 const PASSWORD = 'a password of ours';
 
-/** The modules up to `services`, with the real trail, over HTTP. */
+/** The modules up to `services` and the limits, with the real trail, over HTTP. */
 export async function startServicesApp(
   options: { database?: TestDatabase; environment?: Record<string, string>; modules?: Type[] } = {},
 ): Promise<ServicesApp> {
@@ -38,7 +39,7 @@ export async function startServicesApp(
     migrations: MIGRATIONS,
   });
   const testing = await Test.createTestingModule({
-    imports: [platform, AuthModule, AuditModule, ServicesModule, ...(options.modules ?? [])],
+    imports: [platform, AuthModule, AuditModule, ServicesModule, LimitsModule, ...(options.modules ?? [])],
   }).compile();
   const app = testing.createNestApplication<NestExpressApplication>({ logger: false, bodyParser: false });
   await app.listen(0, '127.0.0.1');
