@@ -13,6 +13,9 @@ const CONNECT_TIMEOUT_MS = 5_000;
 // Longer than the longest call may take: the caller's own deadline is what ends it.
 const HEADERS_TIMEOUT_MS = 620_000;
 const IDLE_BODY_TIMEOUT_MS = 120_000;
+// Unless the other side says how long it keeps an idle connection. Many keep it for five seconds and do not say so; a request
+// on one that they are just closing is lost, and lost requests are not sent again.
+const KEEP_ALIVE_MS = 4_000;
 
 /**
  * A way out of this process by HTTP, with sockets that no other way uses.
@@ -33,7 +36,7 @@ export class Outlet {
       connect: this.connector(),
       headersTimeout: HEADERS_TIMEOUT_MS,
       bodyTimeout: IDLE_BODY_TIMEOUT_MS,
-      keepAliveTimeout: 30_000,
+      keepAliveTimeout: KEEP_ALIVE_MS,
       connections: 64,
       allowH2: false,
     });
