@@ -20,7 +20,7 @@ describe('probes and metrics', () => {
       'GET',
       '/health/ready',
     );
-    expect(Object.keys(details).sort()).toEqual(['auditWriter', 'database', 'lifecycle', 'migrations']);
+    expect(Object.keys(details).sort()).toEqual(['auditWriter', 'database', 'lifecycle', 'migrations', 'redis']);
     expect(Object.values(details).every((check) => check.status === 'up')).toBe(true);
   });
 
