@@ -21,6 +21,9 @@ import { SessionKeeper, type LiveSession } from './sessions/session-keeper.js';
  */
 @Injectable()
 export class Authenticator {
+  /** Neither keys nor accounts change; whatever changes about somebody makes another object. */
+  private readonly ofKeys = new WeakMap<LiveApiKey, { account: Account; principal: Principal }>();
+
   constructor(
     private readonly directory: AccountDirectory,
     private readonly sessions: SessionKeeper,
@@ -49,7 +52,11 @@ export class Authenticator {
     const key = await this.keys.find(secret);
     const account = key && this.enabled(key.userId);
     if (!account) throw new AppError('api_key_invalid');
-    return apiKeyPrincipal(account, key);
+    const made = this.ofKeys.get(key);
+    if (made?.account === account) return made.principal;
+    const principal = apiKeyPrincipal(account, key);
+    this.ofKeys.set(key, { account, principal });
+    return principal;
   }
 
   private async byEmbedToken(token: string, origin: string | undefined): Promise<Principal> {

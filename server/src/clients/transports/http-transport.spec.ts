@@ -43,7 +43,7 @@ describe('streamable HTTP', () => {
 
   afterAll(() => egress.onApplicationShutdown());
 
-  const ask = (meta?: object, headers?: Record<string, string>) =>
+  const ask = (meta?: Record<string, unknown>, headers?: Record<string, string>) =>
     transport.ask(
       { jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name: 'ein Gerät', ...(meta && { _meta: meta }) } },
       { requestSignal: new AbortController().signal, ...(headers && { headers }) },
