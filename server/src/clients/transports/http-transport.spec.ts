@@ -49,9 +49,9 @@ describe('streamable HTTP', () => {
       { requestSignal: new AbortController().signal, ...(headers && { headers }) },
     );
   const json =
-    (body: unknown, more = {}) =>
-    (response: ServerResponse) =>
-      void response.writeHead(200, { ...JSON_TYPE, ...more }).end(JSON.stringify(body));
+    (body: unknown) =>
+    (response: ServerResponse): ServerResponse =>
+      response.writeHead(200, JSON_TYPE).end(JSON.stringify(body));
 
   it.each([
     ['in one piece', json(ANSWER)],
@@ -109,7 +109,7 @@ describe('streamable HTTP', () => {
     ['too much', json({ ...ANSWER, result: 'x'.repeat(LIMIT) }), /MessageTooLarge|more than/],
     [
       'too much without saying so',
-      (r: ServerResponse) => void r.writeHead(200, JSON_TYPE).write('x'.repeat(LIMIT + 1)),
+      (r: ServerResponse): void => void r.writeHead(200, JSON_TYPE).write('x'.repeat(LIMIT + 1)),
       /more than/,
     ],
     ['what is nested too deep', (r: ServerResponse) => r.writeHead(200, JSON_TYPE).end('['.repeat(5_000)), /deep/],
