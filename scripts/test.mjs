@@ -37,17 +37,24 @@ const stages = {
   browser,
 };
 
-for (const [name, stage] of Object.entries(stages)) {
-  if (only.length > 0 && !only.includes(name)) continue;
-  const started = Date.now();
-  console.log(`\n── ${name}`);
-  await stage();
-  console.log(`── ${name}: ${((Date.now() - started) / 1000).toFixed(0)} s`);
-}
+/** Side by side: each keeps one core busy, and none starts a server. The others go in turn. */
+const STATIC = [['lint'], ['format', 'layers', 'types']];
+await Promise.all(STATIC.map(inTurn));
+await inTurn(Object.keys(stages).filter((name) => !STATIC.flat().includes(name)));
 rmSync(scratch, { recursive: true, force: true });
 for (const reason of reasons) console.log(`skipped: ${reason}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function inTurn(names) {
+  for (const name of names) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    const started = Date.now();
+    console.log(`\n── ${name}`);
+    await stages[name]();
+    console.log(`── ${name}: ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  }
+}
 
 /** A check without counts of its own is one test. */
 async function check(name, args) {
