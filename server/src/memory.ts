@@ -2,6 +2,6 @@ import { setFlagsFromString } from 'node:v8';
 
 /*
  * Imported first. Left to itself, V8 lets garbage of calls grow to several times what is in use before it looks for it, because
- * the machine has memory to spare; a container has not. Looking sooner costs a few percent of computing time.
+ * the machine has memory to spare; a container has not. Looking sooner costs some computing time.
  */
 setFlagsFromString('--heap-growing-percent=40');
