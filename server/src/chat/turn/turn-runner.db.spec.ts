@@ -477,6 +477,18 @@ describe.each(testDatabases())('a turn on $name', ({ create }) => {
     expect(await stored(id)).toEqual([]);
   });
 
+  it('asks the model nothing when the conversation is deleted before its answer begins', async () => {
+    const { id } = await converse();
+    const latest = messages.latest.bind(messages);
+    messages.latest = async (...args) => {
+      await conversations.delete('li', id);
+      return latest(...args);
+    };
+    const before = fake.requests.length;
+    expect((await ask(id, 'hello')).map(({ type }) => type)).toEqual(['start', 'finish']);
+    expect(fake.requests).toHaveLength(before);
+  });
+
   it('says of a message to a conversation that is gone that it is gone, not that something went wrong', async () => {
     const gone = messages.append('no-such-conversation', 'assistant', [{ type: 'text', text: 'x' }]);
     await expect(gone).rejects.toMatchObject({ code: 'not_found' });

@@ -105,6 +105,8 @@ export class TurnRunner {
     const { caller, conversation, live } = asked;
     const tools = this.offers.list(caller, conversation.serviceIds, live.audience.language);
     const messages = await this.messages.latest(conversation.id, LOOK_BACK);
+    // The question is among them, unless the conversation was deleted meanwhile: then nobody waits for an answer.
+    if (messages.length === 0) return;
     const runner = this.callRunner(asked, 'chat');
     try {
       await this.loop.run(live, { modelId: conversation.modelId, messages, tools, runner });
