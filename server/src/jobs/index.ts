@@ -1,7 +1,9 @@
 import './events.js';
 
 export { CallbackDraft, Job } from './job.dto.js';
-export { IDEMPOTENCY_KEY, IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
+export { IDEMPOTENCY_KEY } from './idempotency/idempotency.interceptor.js';
+export { Repeatable } from './idempotency/repeatable.js';
+export type { ReplayCheck } from './idempotency/replay-check.js';
 export { IdempotencyKeyRow } from './idempotency/idempotency-key.entity.js';
 export type { JobEnding, JobFailure } from './job.js';
 export { JobDesk, sees as seesJob } from './job-desk.js';

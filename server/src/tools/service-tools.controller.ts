@@ -1,12 +1,13 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { Caller, RequirePermission, SignedInOrEmbedded, holds, type Principal } from '../auth/index.js';
-import { IdempotencyInterceptor, Job, prefersAsync } from '../jobs/index.js';
+import { Job, Repeatable, prefersAsync } from '../jobs/index.js';
 import { AppError, type Page } from '../platform/index.js';
 import { FirstLook } from './first-look.js';
 import { acceptJob, refuseCallback, signalFor, RepeatableOrAsync } from './jobs/async-answer.js';
+import { CallReplay } from './jobs/call-replay.js';
 import { ToolCallJob } from './jobs/tool-call-job.js';
 import { pageOfSorted } from './page-of-sorted.js';
 import { ServiceVisibility, ToolPolicies, authorOf } from '../services/index.js';
@@ -80,7 +81,7 @@ export class ServiceToolsController {
   @HttpCode(200)
   @RequirePermission('tools:use')
   @RepeatableOrAsync()
-  @UseInterceptors(IdempotencyInterceptor)
+  @Repeatable(CallReplay)
   @ApiOkResponse({ type: CallResult })
   @ApiAcceptedResponse({ type: Job, description: 'With `Prefer: respond-async`: the job, also at `Location`.' })
   async callTool(

@@ -57,6 +57,17 @@ export class ToolInvoker {
     return { ...rest, result: answer };
   }
 
+  /**
+   * Decides anew on a call that was answered before; whether the tool is still there is nothing to its answer.
+   *
+   * @throws {AppError} what `invoke` would refuse with, on record as a refusal
+   */
+  async decideAgain(request: CallRequest): Promise<void> {
+    const service = this.services.find(request.serviceId);
+    if (!service) throw await this.refuseUnknown(request, request.serviceId, request.tool);
+    await this.path.decide({ ...this.planOf(request, service), exists: true });
+  }
+
   /** Records a call of something that no service offers. @returns the error to answer with */
   refuseUnknown(origin: CallOrigin & { arguments: unknown }, serviceName: string, tool: string): Promise<AppError> {
     const intent = {

@@ -8,9 +8,11 @@ import { ResultCache } from './cache/result-cache.js';
 import { JobsModule } from '../jobs/index.js';
 import { BatchController } from './batch/batch.controller.js';
 import { BatchJob } from './batch/batch-job.js';
+import { BatchReplay } from './batch/batch-replay.js';
 import { BatchRunner } from './batch/batch-runner.js';
 import { ContentAccess } from './content-access.js';
 import { FirstLook } from './first-look.js';
+import { CallReplay } from './jobs/call-replay.js';
 import { ToolCallJob } from './jobs/tool-call-job.js';
 import { AccessGate } from './path/access-gate.js';
 import { ApprovalGate } from './path/approval-gate.js';
@@ -32,9 +34,11 @@ import { ArgumentValidator } from './validation/argument-validator.js';
     ApprovalGate,
     ArgumentValidator,
     BatchJob,
+    BatchReplay,
     BatchRunner,
     CallLimiter,
     CallPath,
+    CallReplay,
     ContentAccess,
     FirstLook,
     ResultFilter,

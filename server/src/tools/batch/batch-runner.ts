@@ -116,7 +116,8 @@ function within(room: { left: number }, result: BatchItemResult, language: Langu
   return { ...failed({ service, tool }, error, language), ...(callId !== undefined && { callId }) };
 }
 
-function failed(item: { service: string; tool: string }, error: AppError, language: Language): BatchItemResult {
+/** How an item ended that was not answered. Pure. */
+export function failed(item: { service: string; tool: string }, error: AppError, language: Language): BatchItemResult {
   const { code, status, fields } = error;
   return { ...item, status, error: { code, ...error.text(language), ...(fields && { fields: [...fields] }) } };
 }

@@ -1,13 +1,14 @@
-import { Body, Controller, HttpCode, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { Caller, RequirePermission, type Principal } from '../../auth/index.js';
-import { IdempotencyInterceptor, Job, prefersAsync } from '../../jobs/index.js';
+import { Job, Repeatable, prefersAsync } from '../../jobs/index.js';
 import { RequestContext } from '../../platform/index.js';
 import { RepeatableOrAsync, acceptJob, refuseCallback, signalFor } from '../jobs/async-answer.js';
 import { BatchBody, BatchResult } from './batch.dto.js';
 import { BatchJob } from './batch-job.js';
+import { BatchReplay } from './batch-replay.js';
 import { BatchRunner } from './batch-runner.js';
 
 /** How large all results of one answer may be, characters of JSON. */
@@ -29,7 +30,7 @@ export class BatchController {
   @HttpCode(200)
   @RequirePermission('tools:use')
   @RepeatableOrAsync()
-  @UseInterceptors(IdempotencyInterceptor)
+  @Repeatable(BatchReplay)
   @ApiOperation({ operationId: 'callToolsInBatch', summary: 'Call many tools at once' })
   @ApiOkResponse({ type: BatchResult })
   @ApiAcceptedResponse({ type: Job, description: 'With `Prefer: respond-async`: the job, also at `Location`.' })

@@ -47,6 +47,15 @@ export class CallPath {
     return { callId, answer: ending.answer, cached: ending.cached, durationMs, timing };
   }
 
+  /** Step 3 alone, for an answer that was given before. @throws {AppError} the refusal, on record like that of a call */
+  async decide(plan: CallPlan<unknown>): Promise<void> {
+    try {
+      this.access.check(plan);
+    } catch (error) {
+      throw await this.refuse(intentOf(plan), toAppError(error));
+    }
+  }
+
   /** Records a call that never came so far as to have a plan, and gives the error back. */
   async refuse(intent: CallIntent, error: AppError): Promise<AppError> {
     const rule = error.details['rule'];
