@@ -276,10 +276,25 @@ export const ERRORS = {
     502,
     'upstream',
     [
-      'Arguments for the tool {tool} cannot be checked: {cause}.',
+      'The tool {tool} cannot be called, because one of its schemas cannot be used for checking: {cause}.',
       'Tell the developer of the service; nothing was sent to it.',
     ],
-    ['无法校验工具 {tool} 的参数：{cause}。', '请联系该服务的开发者；尚未向服务发送任何内容。'],
+    [
+      '无法调用工具 {tool}，因为其某个模式（schema）无法用于校验：{cause}。',
+      '请联系该服务的开发者；尚未向服务发送任何内容。',
+    ],
+  ),
+  tool_result_invalid: entry(
+    502,
+    'upstream',
+    [
+      'The tool {tool} answered, but its result failed the check against its own output schema: {cause}.',
+      'Check its effect before you repeat the call, and tell the developer of the service.',
+    ],
+    [
+      '工具 {tool} 已返回结果，但未通过其自身输出模式的校验：{cause}。',
+      '重复调用前请先确认其效果，并联系该服务的开发者。',
+    ],
   ),
   too_many_calls: entry(
     429,

@@ -20,6 +20,8 @@ export type { ConnectionFault, Direction, FaultScript } from './fault-proxy/faul
 export { freePort } from './free-port.ts';
 export { descendantsOf, isAlive } from './processes.ts';
 export type { ProcessRow } from './processes.ts';
+export { startScriptedService } from './scripted-service.ts';
+export type { Script, ScriptedService } from './scripted-service.ts';
 export { sampleOf, seedOfRun, seededRandom } from './seeded-random.ts';
 export { RunningGatehouse, startGatehouse } from './start-gatehouse.ts';
 export type { GatehouseOptions } from './start-gatehouse.ts';

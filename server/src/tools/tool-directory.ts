@@ -4,7 +4,6 @@ import { EventBus, type Unsubscribe } from '../platform/index.js';
 import type { Bilingual, ServiceDefinition, ToolDefinition, ToolPolicy } from '../services/index.js';
 import { AccessPolicy, CapabilityStore, ServiceDirectory, ToolPolicies } from '../services/index.js';
 import { assignPublicNames } from './public-name.js';
-import { schemaHash } from './validation/schema-limits.js';
 
 /** One tool of one service, as the rest of the product sees it. */
 export interface ToolView {
@@ -15,7 +14,6 @@ export interface ToolView {
   readonly publicName: string;
   /** As the service described it. */
   readonly definition: ToolDefinition;
-  readonly schemaHash: string;
   readonly policy: ToolPolicy;
 }
 
@@ -36,7 +34,6 @@ interface Snapshot {
 @Injectable()
 export class ToolDirectory implements OnModuleDestroy {
   private snapshot: Snapshot | undefined;
-  private readonly hashes = new WeakMap<object, string>();
   private readonly subscriptions: Unsubscribe[];
 
   constructor(
@@ -135,18 +132,8 @@ export class ToolDirectory implements OnModuleDestroy {
       serviceName: displayNameOf(service),
       publicName,
       definition,
-      schemaHash: this.hashOf(definition.inputSchema),
       policy: this.policies.of(service.id, definition.name),
     };
-  }
-
-  /** Hashing thousands of schemas takes a while; most are the same objects as before. */
-  private hashOf(schema: ToolDefinition['inputSchema']): string {
-    const known = this.hashes.get(schema);
-    if (known) return known;
-    const hash = schemaHash(schema);
-    this.hashes.set(schema, hash);
-    return hash;
   }
 }
 

@@ -3,7 +3,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { AccessAction } from '../auth/index.js';
 import { ClientManager } from '../clients/index.js';
 import { AppError } from '../platform/index.js';
-import { AccessPolicy, ServiceDirectory, type ServiceDefinition } from '../services/index.js';
+import { AccessPolicy, ServiceDirectory, type ServiceDefinition, type ToolDefinition } from '../services/index.js';
 import { keepingOf } from './cache/tool-keeping.js';
 import { FirstLook } from './first-look.js';
 import { ApprovalGate } from './path/approval-gate.js';
@@ -11,6 +11,7 @@ import { CallPath } from './path/call-path.js';
 import type { CallOrigin, CallPlan, CallTiming, Dispatch } from './path/call-plan.js';
 import { ToolDirectory, type ToolView } from './tool-directory.js';
 import { ArgumentValidator } from './validation/argument-validator.js';
+import { ResultValidator, isPromising } from './validation/result-validator.js';
 
 /** A tool call, as a door hands it in. */
 export interface CallRequest extends CallOrigin {
@@ -39,6 +40,7 @@ export class ToolInvoker {
     private readonly path: CallPath,
     private readonly approval: ApprovalGate,
     private readonly validator: ArgumentValidator,
+    private readonly results: ResultValidator,
     private readonly clients: ClientManager,
     private readonly access: AccessPolicy,
     private readonly look: FirstLook,
@@ -47,7 +49,8 @@ export class ToolInvoker {
   /**
    * @throws {AppError} `tool_not_found` for what does not exist and for what is not the caller's alike · `access_denied` ·
    * `permission_missing` · `service_disabled` · `approval_required` · `too_many_calls` · `arguments_invalid` ·
-   * `tool_schema_unusable` · `audit_unavailable` · `call_cancelled` · `output_too_large` · the `upstream_…` codes
+   * `tool_schema_unusable` · `audit_unavailable` · `call_cancelled` · `output_too_large` ·
+   * `tool_result_invalid` · the `upstream_…` codes
    */
   async invoke(request: CallRequest): Promise<CallAnswer> {
     const service = this.services.find(request.serviceId);
@@ -91,6 +94,7 @@ export class ToolInvoker {
   /** @param unreached why it is not known what the service offers; the call then ends with it, on record like any other */
   private planOf(request: CallRequest, service: ServiceDefinition, unreached?: AppError): CallPlan<CallToolResult> {
     const tool = this.directory.find(service.id, request.tool);
+    const promise = tool && isPromising(tool.definition) ? tool.definition : undefined;
     return {
       origin: request,
       service,
@@ -101,11 +105,17 @@ export class ToolInvoker {
       exists: tool !== undefined || unreached !== undefined,
       hidden: () => notFound(request.tool),
       approve: () => tool && this.approval.check(request.tool, tool.policy.approval, request.door),
-      validate: async () => tool && this.validator.check(checkedTool(tool), request.arguments),
+      validate: async () => tool && this.validate(tool.definition, request.arguments),
       send: (dispatch) => (unreached ? Promise.reject(unreached) : this.send(service, tool, request, dispatch)),
       keeping: tool && keepingOf(tool, request),
+      ...(promise && { judge: (result) => this.results.check(promise, result) }),
       isFailure: (result) => result.isError === true,
     };
+  }
+
+  private async validate(tool: ToolDefinition, args: unknown): Promise<void> {
+    await this.validator.check(tool, args);
+    if (isPromising(tool)) await this.results.prepare(tool);
   }
 
   private send(
@@ -122,9 +132,3 @@ export class ToolInvoker {
 const actionOf = (request: CallRequest): AccessAction => (request.door === 'test' ? 'test' : 'use');
 
 const notFound = (tool: string): AppError => new AppError('tool_not_found', { details: { tool } });
-
-const checkedTool = ({ definition, schemaHash }: ToolView) => ({
-  name: definition.name,
-  inputSchema: definition.inputSchema,
-  schemaHash,
-});

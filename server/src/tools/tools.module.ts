@@ -25,6 +25,8 @@ import { ToolDirectory } from './tool-directory.js';
 import { ToolInvoker } from './tool-invoker.js';
 import { ToolsController } from './tools.controller.js';
 import { ArgumentValidator } from './validation/argument-validator.js';
+import { ResultValidator } from './validation/result-validator.js';
+import { SchemaChecker } from './validation/schema-checker.js';
 
 @Module({
   imports: [ClientsModule, JobsModule],
@@ -42,6 +44,8 @@ import { ArgumentValidator } from './validation/argument-validator.js';
     ContentAccess,
     FirstLook,
     ResultFilter,
+    ResultValidator,
+    SchemaChecker,
     ToolCallJob,
     ToolDirectory,
     ToolInvoker,

@@ -60,7 +60,6 @@ const toolOf = (serviceId: string, name: string): ToolView => ({
   serviceName: { en: 'Weather', zh: '天气' },
   publicName: `${serviceId}__${name}`,
   definition: { name, title: 'Forecast', description: 'Tells the weather', inputSchema: { type: 'object' } },
-  schemaHash: '',
   policy: { class: 'read', approval: 'never', cache: null, idempotent: false },
 });
 

@@ -15,6 +15,10 @@ const CONTENT: [string, Json][] = [
   ['a sound', { type: 'audio', data: 'AAEC', mimeType: 'audio/wav', ...NOTES }],
 ];
 
+/** What is no object by its schema comes to a legacy client in a wrapper. */
+const ANYTHING = { description: 'whatever the test needs' };
+const STRUCTURED = { structuredContent: {} };
+
 const UNHEARD_OF: [string, Json] = ['a result of another kind', { resultType: 'unheard-of', content: [] }];
 
 describe.each(['modern', 'legacy'] as const)('what a %s service answers', (serviceEra) => {
@@ -29,7 +33,7 @@ describe.each(['modern', 'legacy'] as const)('what a %s service answers', (servi
       icons: ICONS,
       annotations: { readOnlyHint: true },
       _meta: META,
-      outputSchema: { type: 'array' },
+      outputSchema: ANYTHING,
     };
     const ann = await product.addPerson('ann');
     await product.grant(ann, await product.addService('svc', service.url));
@@ -53,14 +57,14 @@ describe.each(['modern', 'legacy'] as const)('what a %s service answers', (servi
     const call = (): Promise<Json> => ask('tools/call', { name: 'svc__answer', arguments: {} });
 
     it.each(CONTENT)('gets %s with its annotations and metadata', async (_, block) => {
-      service.result = { content: [block] };
+      service.result = { content: [block], ...STRUCTURED };
       expect((await call())['content']).toEqual([block]);
     });
 
     it('gets resources under our addresses, and everything else of them as it was', async () => {
       const link = { type: 'resource_link', uri: 'scripted://one', name: 'one', size: 3, icons: ICONS, ...NOTES };
       const embedded = { type: 'resource', resource: { uri: 'scripted://two', blob: 'AAEC', _meta: META }, ...NOTES };
-      service.result = { content: [link, embedded] };
+      service.result = { content: [link, embedded], ...STRUCTURED };
       expect((await call())['content']).toEqual([
         { ...link, uri: 'gatehouse://svc/scripted://one' },
         { ...embedded, resource: { ...embedded.resource, uri: 'gatehouse://svc/scripted://two' } },
@@ -69,10 +73,11 @@ describe.each(['modern', 'legacy'] as const)('what a %s service answers', (servi
 
     it('gets metadata of the service, but none of its hop', async () => {
       const serverInfo = { name: 'scripted', version: '1' };
-      service.result = { content: [], _meta: { ...META, 'io.modelcontextprotocol/serverInfo': serverInfo } };
-      const { _meta } = await call();
-      expect(_meta).toMatchObject(META);
-      expect(JSON.stringify(_meta)).not.toContain('scripted');
+      const _meta = { ...META, 'io.modelcontextprotocol/serverInfo': serverInfo };
+      service.result = { content: [], ...STRUCTURED, _meta };
+      const heard = (await call())['_meta'];
+      expect(heard).toMatchObject(META);
+      expect(JSON.stringify(heard)).not.toContain('scripted');
     });
 
     it.each<[string, unknown]>([
@@ -119,7 +124,7 @@ describe.each(['modern', 'legacy'] as const)('what a %s service answers', (servi
   });
 
   it('gets the caller’s own metadata, and none that pretends to be of the protocol', async () => {
-    service.result = { content: [] };
+    service.result = { content: [], ...STRUCTURED };
     await clients.modern?.request(
       {
         method: 'tools/call',

@@ -12,7 +12,6 @@ const toolOf = (slug: string, name: string): ToolView => ({
   serviceName: {},
   publicName: `${slug}__${name}`,
   definition: { name, inputSchema: { type: 'object' } },
-  schemaHash: '',
   policy: { class: 'unknown', approval: 'never', cache: null, idempotent: false },
 });
 const offered = (tools: readonly string[]) => (serviceId: string) => tools.map((name) => toolOf(serviceId, name));

@@ -97,7 +97,6 @@ export function toolNamed(
     serviceName: {},
     publicName: name,
     definition,
-    schemaHash: '',
     policy: { class: 'unknown', approval: 'never', cache: null, idempotent: false },
   };
   return { name, tool };

@@ -42,22 +42,3 @@ function meaningOf(meta: Readonly<Record<string, unknown>> | undefined): unknown
   const said = Object.entries(meta).filter(([key]) => !TRACES.has(key));
   return said.length > 0 ? Object.fromEntries(said) : null;
 }
-
-const hashes = new WeakMap<object, string>();
-
-/** Of a whole definition, schemas, words and hints: whatever a service changes of a tool makes it another tool. */
-export function definitionHash(definition: object): string {
-  const known = hashes.get(definition);
-  if (known) return known;
-  const hash = createHash('sha256').update(canonicalText(definition)).digest('base64url');
-  hashes.set(definition, hash);
-  return hash;
-}
-
-function canonicalText(definition: object): string {
-  try {
-    return canonicalize(definition) ?? '';
-  } catch {
-    return JSON.stringify(definition);
-  }
-}

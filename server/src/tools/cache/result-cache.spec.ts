@@ -1,7 +1,8 @@
 import { InProcessEventBus, Metrics } from '../../platform/index.js';
 import type { CallPlan, Dispatch } from '../path/call-plan.js';
 import { MemoryAnswerStore } from './answer-store.js';
-import { cacheKey, definitionHash } from './cache-key.js';
+import { contentHash } from '../content-hash.js';
+import { cacheKey } from './cache-key.js';
 import type { Keeping, Shelf } from './keeping.js';
 import { ResultCache, type Fetched } from './result-cache.js';
 
@@ -82,10 +83,10 @@ describe('the key of an answer', () => {
 
   it('knows a tool by everything that its service says of it', () => {
     const tool = { name: 'a', description: 'Reads.', inputSchema: { type: 'object' } };
-    expect(definitionHash({ ...tool })).toBe(
-      definitionHash({ inputSchema: { type: 'object' }, description: 'Reads.', name: 'a' }),
+    expect(contentHash({ ...tool })).toBe(
+      contentHash({ inputSchema: { type: 'object' }, description: 'Reads.', name: 'a' }),
     );
-    expect(definitionHash({ ...tool, description: 'Deletes.' })).not.toBe(definitionHash(tool));
+    expect(contentHash({ ...tool, description: 'Deletes.' })).not.toBe(contentHash(tool));
   });
 });
 

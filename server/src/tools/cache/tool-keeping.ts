@@ -2,7 +2,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Door } from '@gatehouse/contracts';
 import type { CallOrigin } from '../path/call-plan.js';
 import type { ToolView } from '../tool-directory.js';
-import { definitionHash } from './cache-key.js';
+import { contentHash } from '../content-hash.js';
 import type { Keeping, Shelf } from './keeping.js';
 
 /** Doors at which somebody wants to see what the service says now. */
@@ -15,7 +15,8 @@ export function keepingOf({ policy, definition }: ToolView, origin: CallOrigin):
   const shelf: Shelf = { ttlMs: cache.ttlSeconds * 1_000, scope: cache.scope };
   return {
     scopes: [cache.scope],
-    subject: ['tool', definition.name, definitionHash(definition)],
+    // Whatever a service changes of a tool, its schemas, words or hints, makes it another tool.
+    subject: ['tool', definition.name, contentHash(definition)],
     allows: (answer) => (isRepeatable(answer) ? shelf : undefined),
   };
 }

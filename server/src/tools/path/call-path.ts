@@ -15,7 +15,7 @@ import { outcomeOf, type Ending } from './outcome.js';
 
 /**
  * The one path of every call, whatever is called and from whichever door: decide, approve, limit, validate, record the
- * intent, look into the cache, call, filter, record the outcome, answer.
+ * intent, look into the cache, call, filter, judge, record the outcome, answer.
  *
  * A call that is refused before its intent is on record too. Nothing is tried twice: a lost answer is `unknown`.
  */
@@ -104,13 +104,15 @@ export class CallPath {
       if (plan.keeping) return await this.performKept(plan, plan.keeping, send, filter);
       const raw = await send((dispatch) => plan.send(dispatch));
       const upstreamMs = this.clock.monotonicMs() - startedMs;
-      return { answer: filter(raw), cached: false, upstreamMs };
+      const answer = filter(raw);
+      if (plan.judge) await plan.judge(answer);
+      return { answer, cached: false, upstreamMs };
     } catch (error) {
       return failureOf(error, filter);
     }
   }
 
-  /** Asks the service, or has its answer from an equal call. What is kept was filtered. */
+  /** Asks the service, or has its answer from an equal call. What is kept was filtered and judged. */
   private async performKept<T>(
     plan: CallPlan<T>,
     keeping: Keeping<T>,
@@ -118,7 +120,11 @@ export class CallPath {
     filter: Filter,
   ): Promise<Ending<T>> {
     const startedMs = this.clock.monotonicMs();
-    const fetch = async (dispatch: Dispatch): Promise<T> => filter(await plan.send(dispatch));
+    const fetch = async (dispatch: Dispatch): Promise<T> => {
+      const answer = filter(await plan.send(dispatch));
+      if (plan.judge) await plan.judge(answer);
+      return answer;
+    };
     const { answer, cached } = await send((dispatch) => this.cache.through(plan, keeping, dispatch, fetch));
     return { answer, cached, upstreamMs: cached ? 0 : this.clock.monotonicMs() - startedMs };
   }

@@ -82,6 +82,8 @@ export interface CallPlan<T> {
   send(dispatch: Dispatch): Promise<T>;
   /** How its answer may be kept and given again; absent: every call goes to the service. */
   readonly keeping?: Keeping<T> | undefined;
+  /** Refuses an answer that is not what the service promised; absent: it promised nothing. */
+  judge?(answer: T): Promise<void>;
   /** Whether the answer says that the work failed on the service's side. */
   isFailure?(answer: T): boolean;
 }

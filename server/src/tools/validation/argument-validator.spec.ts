@@ -1,16 +1,14 @@
 import { AppError } from '../../platform/index.js';
 import { ArgumentValidator, type CheckedTool } from './argument-validator.js';
 import { isHarmless } from './harmless-schema.js';
-import { schemaHash, type Schema } from './schema-limits.js';
+import { SchemaChecker } from './schema-checker.js';
+import type { Schema } from './schema-limits.js';
 
-const validator = new ArgumentValidator();
-afterAll(() => validator.onApplicationShutdown());
+const checker = new SchemaChecker();
+const validator = new ArgumentValidator(checker);
+afterAll(() => checker.onApplicationShutdown());
 
-const toolWith = (inputSchema: Schema): CheckedTool => ({
-  name: 'probe',
-  inputSchema,
-  schemaHash: schemaHash(inputSchema),
-});
+const toolWith = (inputSchema: Schema): CheckedTool => ({ name: 'probe', inputSchema });
 
 /** The code and fields of the refusal; undefined when the arguments are fine. */
 const refusal = async (schema: Schema, args: unknown): Promise<AppError | undefined> => {

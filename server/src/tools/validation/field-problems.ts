@@ -23,7 +23,6 @@ const typeZh = (type: unknown): string => text(type).replace(/[a-z]+/g, (name) =
 const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> = {
   type: { en: ({ type }) => `must be ${text(type)}`, zh: ({ type }) => `类型应为${typeZh(type)}` },
   required: { en: () => 'is required', zh: () => '为必填项' },
-  additionalProperties: { en: () => 'is not a parameter of this tool', zh: () => '不是该工具的参数' },
   enum: {
     en: ({ allowedValues }) => `must be one of ${text(allowedValues)}`,
     zh: ({ allowedValues }) => `应为以下之一：${text(allowedValues)}`,
@@ -48,21 +47,29 @@ const SENTENCES: Readonly<Record<string, Readonly<Record<Language, Sentence>>>> 
   format: { en: ({ format }) => `must be a valid ${text(format)}`, zh: ({ format }) => `格式应为 ${text(format)}` },
 };
 
-/** Says where arguments break the schema: the dotted path of each field and what is wrong with it. Pure. */
-export const fieldProblems = (errors: readonly ErrorObject[], language: Language): FieldProblem[] =>
-  errors.map((error) => ({ path: pathOf(error), message: messageOf(error, language) }));
+/** What is checked, by the name that it has in the message, and what a field is there that nobody declared. */
+const UNDECLARED = {
+  arguments: { en: 'is not a parameter of this tool', zh: '不是该工具的参数' },
+  structuredContent: { en: 'is not declared', zh: '未在模式中声明' },
+} as const satisfies Record<string, Readonly<Record<Language, string>>>;
 
-/** The root is called `arguments`, as in the request. */
-function pathOf({ instancePath, params }: ErrorObject): string {
+export type Checked = keyof typeof UNDECLARED;
+
+/** Says where a value breaks the schema: the dotted path of each field and what is wrong with it. Pure. */
+export const fieldProblems = (checked: Checked, errors: readonly ErrorObject[], language: Language): FieldProblem[] =>
+  errors.map((error) => ({ path: pathOf(checked, error), message: messageOf(checked, error, language) }));
+
+function pathOf(checked: Checked, { instancePath, params }: ErrorObject): string {
   const { missingProperty, additionalProperty } = params as Params;
   const last = missingProperty ?? additionalProperty;
   const steps = instancePath.split('/').slice(1).map(unescapePointer);
-  return ['arguments', ...steps, ...(typeof last === 'string' ? [last] : [])].join('.');
+  return [checked, ...steps, ...(typeof last === 'string' ? [last] : [])].join('.');
 }
 
 const unescapePointer = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~');
 
-function messageOf({ keyword, params, message }: ErrorObject, language: Language): string {
+function messageOf(checked: Checked, { keyword, params, message }: ErrorObject, language: Language): string {
+  if (keyword === 'additionalProperties') return UNDECLARED[checked][language];
   const sentence = SENTENCES[keyword]?.[language];
   return sentence ? sentence(params as Params) : (message ?? keyword);
 }

@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
-
 /** A JSON Schema as a service sent it. */
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -8,12 +5,6 @@ export type Schema = Readonly<Record<string, unknown>>;
 const MAX_SCHEMA_CHARACTERS = 64 * 1024;
 const MAX_SCHEMA_DEPTH = 32;
 const MAX_SCHEMA_NODES = 1_000;
-
-/** Stands for a schema in caches; two spellings of one schema share it. */
-export const schemaHash = (schema: Schema): string =>
-  createHash('sha256')
-    .update(canonicalize(schema) ?? '')
-    .digest('base64url');
 
 /** Why a schema is too big to compile, as a short phrase; undefined when it is not. Pure. */
 export function sizeObjection(schema: Schema): string | undefined {
