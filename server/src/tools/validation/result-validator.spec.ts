@@ -20,8 +20,7 @@ const comparing: Schema = { type: 'object', properties: { list: { type: 'array',
 const manyObjects = Array.from({ length: 12_000 }, (_, at) => ({ at, pad: ['x'] }));
 
 const tool = (outputSchema: Schema) => ({ name: 'probe', outputSchema });
-const answer = (structuredContent: unknown): CallToolResult =>
-  ({ content: [], structuredContent });
+const answer = (structuredContent: unknown): CallToolResult => ({ content: [], structuredContent });
 
 /** What the caller is told; undefined when the result is passed on. */
 const refusal = (outputSchema: Schema, result: CallToolResult): Promise<AppError | undefined> =>
