@@ -1,4 +1,10 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { Checkpointer } from './chain/checkpointer.js';
 import { RecordQueue } from './calls/record-queue.js';
 import { Retention } from './retention/retention.js';
@@ -13,7 +19,7 @@ const PRUNE_EVERY_MS = 30 * 60_000;
 
 /** Does what the chain needs from time to time, at the start and at the end. */
 @Injectable()
-export class AuditKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
+export class AuditKeeper implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger('AuditKeeper');
   private timers: NodeJS.Timeout[] = [];
 
@@ -34,11 +40,16 @@ export class AuditKeeper implements OnApplicationBootstrap, OnApplicationShutdow
     ];
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Not with the rest of the shutdown: what is signed last is stored, and the database is closed there. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.timers.forEach((timer) => clearInterval(timer));
     await this.quietly(() => this.sealer.seal());
     await this.queue.idle();
     await this.quietly(() => this.checkpointer.sign());
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.queue.idle();
     await this.queue.close();
   }
 
