@@ -12,6 +12,7 @@ import { CreateJobTable1764000010000 } from './1764000010000-create-job-table.js
 import { CreateIdempotencyTable1764000011000 } from './1764000011000-create-idempotency-table.js';
 import { ChainAudit1764000012000 } from './1764000012000-chain-audit.js';
 import { CreateUserCredentials1764000015000 } from './1764000015000-create-user-credentials.js';
+import { CreateAuditGap1764000020000 } from './1764000020000-create-audit-gap.js';
 
 /** Every migration, oldest first. Never edited once released; see CONTRIBUTING.md. */
 export const MIGRATIONS = [
@@ -28,4 +29,5 @@ export const MIGRATIONS = [
   CreateIdempotencyTable1764000011000,
   ChainAudit1764000012000,
   CreateUserCredentials1764000015000,
+  CreateAuditGap1764000020000,
 ] satisfies DataSourceOptions['migrations'];

@@ -1714,7 +1714,7 @@ export interface components {
             what: string;
         };
         /** @enum {string} */
-        ChainFaultKind: "entry-missing" | "entry-altered" | "entry-foreign" | "record-missing" | "record-altered" | "record-unchained" | "truncated" | "checkpoint-forged" | "anchor-forged" | "node-altered" | "key-missing";
+        ChainFaultKind: "entry-missing" | "entry-altered" | "entry-foreign" | "record-missing" | "record-altered" | "record-unchained" | "truncated" | "checkpoint-forged" | "anchor-forged" | "gap-forged" | "node-altered" | "key-missing";
         ChainVerdict: {
             checkpoints: number;
             entries: number;

@@ -10,6 +10,7 @@ export type { CallCount, CountedBy } from './usage/call-counts.js';
 export { UsageStatistics } from './usage/usage-statistics.js';
 export { UsageRow } from './usage/usage.dto.js';
 export { mask } from './mask.js';
+export { declareGap } from './verify/declare-gap.js';
 export { verdictText } from './verify/verdict-text.js';
 export { verifyAudit } from './verify/verify-audit.js';
 import './events.js';

@@ -108,6 +108,13 @@ async function countUnchained(database: DataSource): Promise<number> {
   return row ? numberOf(row, 'number') : 0;
 }
 
+/** The newest node whose row is genuine, to sign with where no process writes its chain. */
+export async function newestNode(database: DataSource, box: SecretBox): Promise<ChainNode | undefined> {
+  const rows = await database.getRepository(ChainNodeRow).find({ order: { createdAt: 'DESC', id: 'DESC' } });
+  const row = rows.find((each) => isGenuine(each, box));
+  return row && nodeOf(row, box);
+}
+
 const placeOfKey = (id: string): string => `audit_node/${id}/signing_key`;
 
 /** @throws {SealBroken} */

@@ -1,6 +1,7 @@
 import { macOf, type Entry, type EntryKind } from '../chain/chain-format.js';
 import { checkpointValues, isSigned, type Checkpoint } from '../chain/checkpoint.js';
 import { numberOf, rowsOf, textOf, type Query, type RawRow } from '../chain/raw-rows.js';
+import { DeclaredGaps } from './declared-gaps.js';
 import { ChainBroken, type FaultKind } from './fault.js';
 import type { KnownNode, KnownNodes } from './known-nodes.js';
 import { Records } from './record-check.js';
@@ -44,6 +45,7 @@ export class ChainWalk {
     private readonly node: KnownNode,
     private readonly nodes: KnownNodes,
     private readonly query: Query,
+    private readonly gaps = DeclaredGaps.NONE,
   ) {}
 
   /** @throws {ChainBroken} at the first number that is not right */
@@ -155,13 +157,21 @@ export class ChainWalk {
 
   private async expectNothingBehind(): Promise<void> {
     const { seq } = this.previous;
-    const sql = 'SELECT MAX(seq) AS seq FROM audit_checkpoint WHERE node = ?';
-    const [row] = await rowsOf(this.query, sql, [this.node.id]);
-    const signed = row ? numberOf(row, 'seq') : 0;
+    const signed = Math.max(await this.signedThrough(), this.gaps.reachOf(this.node.id));
     if (signed <= seq) return;
     // A checkpoint may have been signed since the last page was read.
     if ((await this.entries('seq > ?', [seq])).length > 0) return;
     throw this.broken('truncated', `the chain ends here; a checkpoint says that it came to ${signed}`, seq + 1);
+  }
+
+  /** Number of the newest stored checkpoint, without those that speak of what is lost as declared. */
+  private async signedThrough(): Promise<number> {
+    const gaps = this.gaps.of(this.node.id);
+    const others = gaps.map(() => ' AND NOT (seq > ? AND seq <= ? AND at <= ?)').join('');
+    const bounds = gaps.flatMap(({ after, through, newestAt }) => [after, through, newestAt]);
+    const sql = `SELECT MAX(seq) AS seq FROM audit_checkpoint WHERE node = ?${others}`;
+    const [row] = await rowsOf(this.query, sql, [this.node.id, ...bounds]);
+    return row ? numberOf(row, 'seq') : 0;
   }
 
   private broken(kind: FaultKind, what: string, seq: number | undefined): ChainBroken {

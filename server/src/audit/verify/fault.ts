@@ -9,6 +9,7 @@ export type FaultKind =
   | 'truncated'
   | 'checkpoint-forged'
   | 'anchor-forged'
+  | 'gap-forged'
   | 'node-altered'
   | 'key-missing';
 

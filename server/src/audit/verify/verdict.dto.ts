@@ -11,6 +11,7 @@ const FAULTS = [
   'truncated',
   'checkpoint-forged',
   'anchor-forged',
+  'gap-forged',
   'node-altered',
   'key-missing',
 ] as const satisfies FaultKind[];
