@@ -2215,7 +2215,7 @@ export interface components {
             concurrency: number | null;
             /** Format: date-time */
             createdAt: string;
-            /** @description E-mail address; null when whoever made it was deleted since. */
+            /** @description E-mail address; null when a file declares it, or whoever made it was deleted since. */
             createdBy: string | null;
             /** @description Calls in a day of UTC; 0: any number, null: inherited. */
             dailyQuota: number | null;

@@ -15,9 +15,10 @@ import {
 } from 'class-validator';
 import type { Language } from '@gatehouse/contracts';
 import { EmbedAppDraft, GroupDraft } from '../auth/index.js';
+import { LimitNumbersDraft } from '../limits/index.js';
 import { LlmProviderDraft } from '../llm/index.js';
 import { IsReadable, Optional } from '../platform/index.js';
-import { ServiceDraft } from '../services/index.js';
+import { IsLine, ServiceDraft } from '../services/index.js';
 import { ToolPolicy } from '../tools/index.js';
 
 /**
@@ -118,6 +119,33 @@ export class DeclaredGrant {
   effect?: 'allow' | 'deny';
 }
 
+/** A limit: for exactly one of everyone, a group, a user, a service and a tool of it. What it does not set is inherited. */
+export class DeclaredLimit extends LimitNumbersDraft {
+  @Optional()
+  @IsIn([true])
+  everyone?: true;
+
+  @Optional()
+  @IsString()
+  @Length(1, 80)
+  group?: string;
+
+  @Optional()
+  @IsEmail()
+  user?: string;
+
+  /** Slug. */
+  @Optional()
+  @IsString()
+  @Length(1, 36)
+  service?: string;
+
+  /** Of the service, exact. */
+  @Optional()
+  @IsLine(128)
+  tool?: string;
+}
+
 export class DeclaredLlm {
   @IsArray()
   @ArrayMaxSize(50)
@@ -162,6 +190,13 @@ export class DeclarationFile {
   @ValidateNested({ each: true })
   @Type(() => DeclaredGrant)
   grants?: DeclaredGrant[];
+
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(MOST)
+  @ValidateNested({ each: true })
+  @Type(() => DeclaredLimit)
+  limits?: DeclaredLimit[];
 
   @Optional()
   @IsObject()

@@ -45,8 +45,8 @@ describe('a declaration', () => {
 
   it('makes everything of the example, and nothing the second time', async () => {
     const text = await readFile(EXAMPLE, 'utf8');
-    expect(await apply(text)).toEqual({ created: 11, updated: 1, unchanged: 0, drifted: 0 });
-    expect(await apply(text)).toEqual({ created: 0, updated: 0, unchanged: 12, drifted: 0 });
+    expect(await apply(text)).toEqual({ created: 15, updated: 1, unchanged: 0, drifted: 0 });
+    expect(await apply(text)).toEqual({ created: 0, updated: 0, unchanged: 16, drifted: 0 });
     const { items } = await owner.call<{ items: { subject: { name: string }; tool: string | null; effect: string }[] }>(
       'GET',
       '/api/mcp/grants',
@@ -123,6 +123,100 @@ describe('a declaration', () => {
       roles: ['auditor'],
       groups: [{ name: 'A' }, { name: 'B' }],
       source: 'config',
+    });
+  });
+
+  describe('of limits', () => {
+    const LIMITED = `
+groups: [{ name: A }]
+users: [{ email: Eve@example.org }]
+${SMALL}
+limits:
+  - { everyone: true, ratePerMinute: 60, queue: 0 }
+  - { group: A, dailyQuota: 0 }
+  - { user: eve@example.org, concurrency: 2 }
+  - { service: wiki, concurrency: 8 }
+  - { service: wiki, tool: search, ratePerMinute: 30, dailyQuota: null }
+`;
+    interface Shown {
+      id: string;
+      version: number;
+      subject: { kind: string; name: string };
+      ratePerMinute: number | null;
+      concurrency: number | null;
+      queue: number | null;
+      dailyQuota: number | null;
+      createdBy: string | null;
+    }
+    const limits = async (): Promise<Shown[]> => (await owner.call<{ items: Shown[] }>('GET', '/api/mcp/limits')).items;
+    const numbers = async (): Promise<unknown[]> =>
+      (await limits()).map(({ subject, ratePerMinute, concurrency, queue, dailyQuota }) => [
+        `${subject.kind} ${subject.name}`,
+        ratePerMinute,
+        concurrency,
+        queue,
+        dailyQuota,
+      ]);
+
+    it('makes them once, for whom they name, and calls know', async () => {
+      expect(await apply(LIMITED)).toMatchObject({ created: 8, updated: 0 });
+      expect(await apply(LIMITED)).toMatchObject({ created: 0, updated: 0, unchanged: 8, drifted: 0 });
+      const declared = [
+        ['everyone ', 60, null, 0, null],
+        ['group A', null, null, null, 0],
+        ['user eve@example.org', null, 2, null, null],
+        ['service Wiki', null, 8, null, null],
+        ['tool Wiki · search', 30, null, null, null],
+      ];
+      expect(await numbers()).toEqual(declared);
+      const { tightest } = await owner.call<{ tightest: { name: string; value: number | null }[] }>(
+        'GET',
+        '/api/mcp/limits/effective?user=eve@example.org&service=wiki&tool=search',
+      );
+      expect(tightest.find(({ name }) => name === 'concurrency')?.value).toBe(2);
+    });
+
+    it('sets them back where they were changed by hand, follows the file, and leaves others alone', async () => {
+      await apply(LIMITED);
+      const [everyone, group] = await limits();
+      const change = { version: everyone?.version, ratePerMinute: 1, dailyQuota: 5 };
+      await owner.call('PUT', `/api/mcp/limits/${everyone?.id}`, change);
+      await owner.call('DELETE', `/api/mcp/limits/${group?.id}`);
+      expect(await apply(LIMITED)).toMatchObject({ created: 1, updated: 1, drifted: 2 });
+      expect((await numbers())[0]).toEqual(['everyone ', 60, null, 0, null]);
+      const shorter = LIMITED.replace(/ {2}- { group: A.*\n/, '').replace('ratePerMinute: 60', 'ratePerMinute: 90');
+      expect(await apply(shorter)).toMatchObject({ created: 0, updated: 1, drifted: 0 });
+      expect((await numbers()).slice(0, 2)).toEqual([
+        ['everyone ', 90, null, 0, null],
+        ['group A', null, null, null, 0],
+      ]);
+      const { items } = await owner.call<{ items: { action: string; actor: object | null }[] }>(
+        'GET',
+        '/api/audit/events?limit=1',
+      );
+      expect(items).toMatchObject([{ action: 'limit.update', actor: null }]);
+    });
+
+    it('refuses those that cannot be meant, with their place', async () => {
+      const wrong: [string, string][] = [
+        ['{ everyone: true, service: wiki, queue: 1 }', '2:5: limits.0 must name exactly one of'],
+        ['{ queue: 1 }', '2:5: limits.0 must name exactly one of'],
+        ['{ everyone: true, tool: search, queue: 1 }', '2:5: limits.0 must name the service'],
+        ['{ everyone: true, queue: null }', '2:5: limits.0 must set at least one of'],
+        ['{ user: a@b.org, queue: 1 }\n  - { user: A@b.org, queue: 2 }', '3:5: limits.1 comes twice'],
+        ['{ everyone: true, concurrency: 1001 }', '2:36: limits.0.concurrency must not be greater'],
+        ['{ everyone: true, concurrency: 0 }', '2:36: limits.0.concurrency must not be less'],
+        ['{ everyone: true, queue: 1.5 }', '2:30: limits.0.queue must be an integer'],
+        ['{ everyone: true, rate: 5 }', '2:29: limits.0.rate '],
+        ['{ group: Ghosts, queue: 1 }', '2:14: limits.0.group names nothing'],
+        ['{ user: x@y.org, queue: 1 }', '2:13: limits.0.user names nothing'],
+        ['{ service: none, queue: 1 }', '2:16: limits.0.service names nothing'],
+      ];
+      for (const [rule, expected] of wrong)
+        expect(await problems(`limits:\n  - ${rule}\n`)).toEqual([
+          expect.stringContaining(`gatehouse.yaml:${expected}`),
+        ]);
+      expect(await limits()).toEqual([]);
     });
   });
 

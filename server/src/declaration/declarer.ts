@@ -1,11 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { AccountDeclarations, AccountDirectory } from '../auth/index.js';
+import { LimitRegistrar, limitNumbersOf, type LimitSubject } from '../limits/index.js';
 import { LlmProviderRegistrar } from '../llm/index.js';
 import { AppError, ConfigError, Metrics } from '../platform/index.js';
-import { GrantRegistrar, INSTALLATION, ServiceRegistrar, ToolPolicies } from '../services/index.js';
-import type { DeclaredGrant, DeclaredTool } from './declaration-file.js';
+import { GrantRegistrar, INSTALLATION, ServiceDirectory, ServiceRegistrar, ToolPolicies } from '../services/index.js';
+import type { DeclaredGrant, DeclaredLimit, DeclaredTool } from './declaration-file.js';
 import { DriftBook, type DeclaredKind } from './drift-book.js';
+import { limitKey } from './limit-key.js';
 import type { Declaration } from './read-declaration.js';
 
 type Outcome = 'created' | 'updated' | 'unchanged';
@@ -41,7 +43,9 @@ export class Declarer {
     private readonly directory: AccountDirectory,
     private readonly services: ServiceRegistrar,
     private readonly policies: ToolPolicies,
+    private readonly known: ServiceDirectory,
     private readonly grants: GrantRegistrar,
+    private readonly limits: LimitRegistrar,
     private readonly providers: LlmProviderRegistrar,
     private readonly book: DriftBook,
     metrics: Metrics,
@@ -93,6 +97,10 @@ export class Declarer {
       const declare = (): Promise<Outcome> => this.grants.declare(this.grantDraft(item));
       yield { kind: 'grant', key: keyOf(item), path: `grants.${index}`, item, declare };
     }
+    for (const [index, item] of (content.limits ?? []).entries()) {
+      const declare = async (): Promise<Outcome> => this.limits.declare(this.limitSubject(item), limitNumbersOf(item));
+      yield { kind: 'limit', key: limitKey(item), path: `limits.${index}`, item, declare };
+    }
     for (const [index, item] of (content.llm?.providers ?? []).entries()) {
       const declare = (): Promise<Outcome> => this.providers.declare(item);
       yield { kind: 'llm-provider', key: item.name, path: `llm.providers.${index}`, item, declare };
@@ -119,6 +127,15 @@ export class Declarer {
     return { serviceId: service, subject: this.subjectOf(group, user), effect, ...(tool !== undefined && { tool }) };
   }
 
+  /** @throws {AppError} `validation_failed` for a name of nothing */
+  private limitSubject({ group, user, service, tool }: DeclaredLimit): LimitSubject {
+    if (group !== undefined) return { kind: 'group', id: idOf('group', this.directory.findGroup(group)) };
+    if (user !== undefined) return { kind: 'user', id: idOf('user', this.directory.findUser(user)) };
+    if (service === undefined) return { kind: 'everyone' };
+    const id = idOf('service', this.known.find(service));
+    return tool === undefined ? { kind: 'service', id } : { kind: 'tool', id, tool };
+  }
+
   private subjectOf(
     group: string | undefined,
     user: string | undefined,
@@ -131,6 +148,11 @@ export class Declarer {
 
 const keyOf = ({ service, group, user, tool, effect = 'allow' }: DeclaredGrant): string =>
   [effect, user ?? group ?? 'everyone', service, tool ?? '*'].join(' ').slice(0, 254);
+
+function idOf(path: string, found: { readonly id: string } | undefined): string {
+  if (found) return found.id;
+  throw new AppError('validation_failed', { fields: [{ path, message: 'names nothing that exists' }] });
+}
 
 /** What a part is refused for is a mistake in the file, and is said with its line. */
 function refuse(error: unknown, declaration: Declaration, path: string): never {

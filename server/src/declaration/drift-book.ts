@@ -5,7 +5,7 @@ import type { Repository } from 'typeorm';
 import { Clock, SealBroken, SecretBox } from '../platform/index.js';
 import { DeclaredItem } from './declared-item.entity.js';
 
-export type DeclaredKind = 'group' | 'user' | 'service' | 'tool' | 'grant' | 'llm-provider' | 'embed-app';
+export type DeclaredKind = 'group' | 'user' | 'service' | 'tool' | 'grant' | 'limit' | 'llm-provider' | 'embed-app';
 
 /** Remembers what was declared when it was last applied. */
 @Injectable()

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { AppError, ConfigError, validationPipe } from '../platform/index.js';
-import { DeclarationFile } from './declaration-file.js';
+import { LIMIT_NAMES } from '../limits/index.js';
+import { DeclarationFile, type DeclaredLimit } from './declaration-file.js';
+import { limitKey } from './limit-key.js';
 import { readYaml, type FileProblem, type YamlText } from './yaml-text.js';
 
 /** A file that was understood. */
@@ -53,8 +55,13 @@ function referenceProblems(content: DeclarationFile, yaml: YamlText): FileProble
       ? []
       : [problem(`grants.${index}`, 'must name exactly one of group, user and everyone')],
   );
+  const limits = (content.limits ?? []).flatMap((limit, index) =>
+    limitProblems(limit).map((message) => problem(`limits.${index}`, message)),
+  );
   return [
     ...grants,
+    ...limits,
+    ...doubles(content.limits?.map(limitKey)).map((index) => problem(`limits.${index}`, 'comes twice')),
     ...doubles(content.services?.map(({ slug }) => slug)).map((index) =>
       problem(`services.${index}.slug`, 'comes twice'),
     ),
@@ -65,6 +72,17 @@ function referenceProblems(content: DeclarationFile, yaml: YamlText): FileProble
       problem(`users.${index}.email`, 'comes twice'),
     ),
   ];
+}
+
+function limitProblems(limit: DeclaredLimit): string[] {
+  const { everyone, group, user, service, tool } = limit;
+  const problems: string[] = [];
+  if ([everyone, group, user, service].filter((each) => each !== undefined).length !== 1)
+    problems.push('must name exactly one of everyone, group, user and service');
+  if (tool !== undefined && service === undefined) problems.push('must name the service of its tool');
+  if (LIMIT_NAMES.every((name) => (limit[name] ?? null) === null))
+    problems.push(`must set at least one of ${LIMIT_NAMES.join(', ')}`);
+  return problems;
 }
 
 /** Positions of names that stand earlier in the list as well. */

@@ -28,6 +28,6 @@ import { SubjectNames } from './rules/subject-names.js';
     LimitSubjectWatch,
     SubjectNames,
   ],
-  exports: [LimitGate],
+  exports: [LimitGate, LimitRegistrar],
 })
 export class LimitsModule {}

@@ -10,6 +10,7 @@ import {
   SUBJECT_KINDS,
   type BucketKind,
   type LimitName,
+  type LimitNumbers,
   type SubjectKind,
 } from '../rules/rule.js';
 
@@ -44,7 +45,7 @@ const Places =
   };
 
 /** What a rule sets; null, or absent in a new rule, inherits. */
-class LimitNumbersDraft {
+export class LimitNumbersDraft {
   /** Calls in a minute that begins with the first of them; 0 for any number. */
   @Places('ratePerMinute', 0)
   ratePerMinute?: number | null;
@@ -61,6 +62,14 @@ class LimitNumbersDraft {
   @Places('dailyQuota', 0)
   dailyQuota?: number | null;
 }
+
+/** All numbers of a new rule. */
+export const numbersOf = (draft: LimitNumbersDraft): LimitNumbers => ({
+  ratePerMinute: draft.ratePerMinute ?? null,
+  concurrency: draft.concurrency ?? null,
+  queue: draft.queue ?? null,
+  dailyQuota: draft.dailyQuota ?? null,
+});
 
 export class LimitDraft extends LimitNumbersDraft {
   @IsObject()
@@ -110,7 +119,7 @@ export class Limit {
   @ApiProperty({ type: Number, nullable: true })
   dailyQuota: number | null;
 
-  /** E-mail address; null when whoever made it was deleted since. */
+  /** E-mail address; null when a file declares it, or whoever made it was deleted since. */
   @ApiProperty({ type: String, nullable: true })
   createdBy: string | null;
 

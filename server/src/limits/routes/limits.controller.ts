@@ -19,6 +19,7 @@ import {
   LimitPage,
   LimitQuery,
   OwnLimits,
+  numbersOf,
   type LimitSubjectDraft,
 } from './limit.dto.js';
 
@@ -81,10 +82,7 @@ export class LimitsController {
   @ApiOperation({ operationId: 'createLimit', summary: 'Limit everyone, a group, a user, a key, a service or a tool' })
   @ApiCreatedResponse({ type: Limit })
   async create(@Caller() caller: Principal, @Body() draft: LimitDraft): Promise<Limit> {
-    const numbers = Object.fromEntries(
-      LIMIT_NAMES.map((name) => [name, draft[name] ?? null]),
-    ) as unknown as LimitNumbers;
-    return this.shown(await this.registrar.create(subjectOf(draft.subject), numbers, authorOf(caller)));
+    return this.shown(await this.registrar.create(subjectOf(draft.subject), numbersOf(draft), authorOf(caller)));
   }
 
   @Put(':id')

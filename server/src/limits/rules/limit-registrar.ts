@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AdminTrail, AppError, Clock, EventBus, isUniqueViolation } from '../../platform/index.js';
-import { actorOf, demand, demandUnlimited, say, type Author } from '../../services/index.js';
+import { INSTALLATION, actorOf, demand, demandUnlimited, say, type Author } from '../../services/index.js';
 import { DaySeed } from '../gate/day-seed.js';
 import { LimitBook } from './limit-book.js';
 import { LimitRuleRow } from './limit-rule.entity.js';
@@ -54,6 +54,22 @@ export class LimitRegistrar {
       .catch(sameSubject);
     await this.announce();
     return ruleOf(row);
+  }
+
+  /**
+   * Makes or changes a rule as a declaration file says: what it does not set is inherited.
+   *
+   * @throws {AppError} as `create`
+   */
+  async declare(subject: LimitSubject, numbers: LimitNumbers): Promise<'created' | 'updated' | 'unchanged'> {
+    const rule = this.book.rule(subject);
+    if (!rule) {
+      await this.create(subject, numbers, INSTALLATION);
+      return 'created';
+    }
+    if (LIMIT_NAMES.every((name) => rule[name] === numbers[name])) return 'unchanged';
+    await this.change(rule.id, numbers, rule.version, INSTALLATION);
+    return 'updated';
   }
 
   /** @throws {AppError} `not_found` · `stale_version` · `validation_failed` for a rule that sets nothing any more */
