@@ -1552,10 +1552,16 @@ export interface components {
             tool: string;
         };
         BatchItemResult: {
+            /** @description The service was not asked for this call: an equal answer was kept, or on its way for somebody else. */
             cached?: boolean;
             callId?: string;
             durationMs?: number;
             error?: components["schemas"]["BatchError"];
+            /**
+             * @description It was on its way, and is as new as what the other call got.
+             * @enum {boolean}
+             */
+            joined?: true;
             /** @description MCP's CallToolResult, as the service sent it. */
             result?: {
                 [key: string]: unknown;
@@ -1587,6 +1593,7 @@ export interface components {
              * @description When it came, ISO 8601.
              */
             at: string;
+            /** @description The service was not asked for this call: an equal answer was kept, or on its way for somebody else. */
             cached: boolean;
             chatId: string | null;
             credential: components["schemas"]["CallCredential"];
@@ -1683,9 +1690,15 @@ export interface components {
             timeoutMs?: number;
         };
         CallResult: {
+            /** @description The service was not asked for this call: an equal answer was kept, or on its way for somebody else. */
             cached: boolean;
             callId: string;
             durationMs: number;
+            /**
+             * @description It was on its way, and is as new as what the other call got.
+             * @enum {boolean}
+             */
+            joined?: true;
             /** @description MCP's CallToolResult, as the service sent it. */
             result: {
                 [key: string]: unknown;
@@ -2717,6 +2730,7 @@ export interface components {
              * @description When it came, ISO 8601.
              */
             at: string;
+            /** @description The service was not asked for this call: an equal answer was kept, or on its way for somebody else. */
             cached: boolean;
             chatId: string | null;
             credential: components["schemas"]["CallCredential"];

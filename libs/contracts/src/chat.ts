@@ -17,7 +17,10 @@ export interface CallCard {
   /** ISO 8601. */
   startedAt: string;
   durationMs?: number;
+  /** The service was not asked: the answer was kept, or on its way for an equal call. */
   cached?: boolean;
+  /** It was on its way, and is as new as what the other call got. */
+  joined?: true;
   /** The service has an MCP App that shows the result. */
   hasApp?: true;
   /** Progress as the service reported it; `total` may be missing. */

@@ -3,7 +3,7 @@ import './events.js';
 export { CallCounters } from './gate/call-counters.js';
 export { LimitGate } from './gate/limit-gate.js';
 export type { Arrival, Pass } from './gate/limit-gate.js';
-export { rateLimitFields } from './gate/standing.js';
+export { Nearest, rateLimitFields } from './gate/standing.js';
 export type { Standing } from './gate/standing.js';
 export { Turnstile, TurnedAway } from './gate/turnstile.js';
 export { LimitsModule } from './limits.module.js';

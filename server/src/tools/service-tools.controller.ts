@@ -96,9 +96,10 @@ export class ServiceToolsController {
     if (!prefersAsync(request)) refuseCallback(callback);
     else if (this.jobs.mayBegin(caller, id, toolName)) {
       const draft = { service: id, tool: toolName, ...call };
-      return acceptJob(response, await this.jobs.start(caller, draft, callback));
+      const row = await this.jobs.start(caller, draft, callback);
+      return acceptJob(response, row, await this.jobs.standingOf(caller, [draft]));
     }
-    const { callId, result, durationMs, cached } = await this.invoker.invoke({
+    const { timing: _, ...answer } = await this.invoker.invoke({
       principal: caller,
       door: 'rest',
       serviceId: id,
@@ -107,7 +108,7 @@ export class ServiceToolsController {
       ...signalFor(request, response),
       onStanding: tellStanding(response),
     });
-    return { callId, result, durationMs, cached };
+    return answer;
   }
 }
 

@@ -4,6 +4,7 @@ import type { AccessAction } from '../auth/index.js';
 import { ClientManager } from '../clients/index.js';
 import { AppError } from '../platform/index.js';
 import { AccessPolicy, ServiceDirectory, type ServiceDefinition, type ToolDefinition } from '../services/index.js';
+import type { AnswerSource } from './cache/answer-source.js';
 import { keepingOf } from './cache/tool-keeping.js';
 import { FirstLook } from './first-look.js';
 import { ApprovalGate } from './path/approval-gate.js';
@@ -22,12 +23,11 @@ export interface CallRequest extends CallOrigin {
   readonly arguments: unknown;
 }
 
-export interface CallAnswer {
+export interface CallAnswer extends AnswerSource {
   readonly callId: string;
   /** The service's answer, unchanged but for the filter; a tool's own failure is an answer with `isError`. */
   readonly result: CallToolResult;
   readonly durationMs: number;
-  readonly cached: boolean;
   readonly timing: CallTiming;
 }
 

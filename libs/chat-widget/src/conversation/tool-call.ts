@@ -22,6 +22,8 @@ export interface ToolCall {
   readonly output?: unknown;
   readonly durationMs?: number;
   readonly cached?: boolean;
+  /** The answer was on its way for an equal call. */
+  readonly joined?: true;
   /** The service has an app that shows the result. */
   readonly hasApp?: true;
   readonly progress?: CallCard['progress'];

@@ -91,6 +91,7 @@ const en = {
   service: 'Service:',
   callId: 'Call id:',
   cached: 'from cache',
+  joined: 'shared with an equal call',
   toolFailed: 'The tool reported an error.',
   seconds: (seconds: string) => `${seconds} s`,
 
@@ -219,6 +220,7 @@ const zh: Dictionary = {
   service: '服务：',
   callId: '调用编号：',
   cached: '来自缓存',
+  joined: '与相同的调用共用结果',
   toolFailed: '工具报告了错误。',
   seconds: (seconds) => `${seconds} 秒`,
 

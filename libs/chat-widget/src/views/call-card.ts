@@ -104,7 +104,7 @@ function details(context: ViewContext, call: ToolCall): TemplateResult {
     <p class="small facts">
       ${call.serviceName ? html`<span>${words.service} ${call.serviceName} · <code>${call.tool}</code></span>` : nothing}
       ${call.callId ? html`<span>${words.callId} <code>${call.callId}</code></span>` : nothing}
-      ${call.cached ? html`<span>${words.cached}</span>` : nothing}
+      ${call.cached ? html`<span>${call.joined ? words.joined : words.cached}</span>` : nothing}
     </p>
     ${context.isDev ? rawJson(words.result, call.output) : nothing}
   </div>`;

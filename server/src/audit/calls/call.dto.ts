@@ -116,6 +116,8 @@ export class Call {
 
   requestBytes: number;
   responseBytes: number;
+
+  /** The service was not asked for this call: an equal answer was kept, or on its way for somebody else. */
   cached: boolean;
 }
 

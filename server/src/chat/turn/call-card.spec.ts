@@ -21,6 +21,12 @@ describe('the card of a call', () => {
     expect(answeredCard(running, { ...answer, isError: true }).state).toBe('failed');
   });
 
+  it('tells an answer that was kept from one that was on its way for another call', () => {
+    const answer = { callId: 'c1', durationMs: 3, isError: false };
+    expect(answeredCard(running, { ...answer, cached: true })).not.toHaveProperty('joined');
+    expect(answeredCard(running, { ...answer, cached: true, joined: true })).toMatchObject({ joined: true });
+  });
+
   it("says in the person's language what happened, and what to do", () => {
     const card = failed('upstream_unreachable', { service: '天气', cause: 'ECONNREFUSED' });
     expect(card).toMatchObject({

@@ -63,13 +63,14 @@ export const openingCard = (toolCallId: string, tool: CardTool, startedAt: Date)
 /** The service answered; a failure of its own is an answer too, shown as it is. */
 export const answeredCard = (
   card: CallCard,
-  answer: { callId: string; durationMs: number; cached: boolean; isError: boolean },
+  answer: { callId: string; durationMs: number; cached: boolean; joined?: true; isError: boolean },
 ): CallCard => ({
   ...card,
   callId: answer.callId,
   state: answer.isError ? 'failed' : 'succeeded',
   durationMs: Math.round(answer.durationMs),
   cached: answer.cached,
+  ...(answer.joined && { joined: true }),
 });
 
 export type FailedCard = CallCard & { error: CallCardError };

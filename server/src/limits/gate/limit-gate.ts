@@ -6,7 +6,7 @@ import type { Bucket } from '../rules/rule.js';
 import { CallCounters, countOf } from './call-counters.js';
 import type { Day } from './day.js';
 import { quotaExhausted, tooManyCalls } from './refusals.js';
-import { standingOf, tighter, type Standing } from './standing.js';
+import { Nearest, standingOf, type Standing } from './standing.js';
 import { TurnedAway, Turnstile } from './turnstile.js';
 
 /** How long a call waits in one line. */
@@ -58,7 +58,7 @@ export class LimitGate {
   async enter(arrival: Arrival): Promise<Pass> {
     const { principal, serviceId, tool, onStanding } = arrival;
     const buckets = this.book.bucketsOf(principal, serviceId, tool);
-    const seen = onStanding && new Seen();
+    const seen = onStanding && new Nearest();
     const spent: Spent = { buckets: [], day: undefined };
     try {
       for (const bucket of buckets) if (bucket.ratePerMinute !== Infinity) await this.countMinute(bucket, seen);
@@ -70,8 +70,19 @@ export class LimitGate {
       this.giveBack(spent);
       throw error;
     } finally {
-      if (seen?.nearest) onStanding?.(seen.nearest);
+      if (seen?.standing) onStanding?.(seen.standing);
     }
+  }
+
+  /** How near somebody is to the nearest limit of a call that is not made yet; counts nothing. Undefined where none applies. */
+  async standingOf({ principal, serviceId, tool }: Arrival): Promise<Standing | undefined> {
+    const seen = new Nearest();
+    for (const bucket of this.book.bucketsOf(principal, serviceId, tool)) {
+      const { name, ratePerMinute, dailyQuota } = bucket;
+      if (ratePerMinute !== Infinity) seen.note(standingOf(bucket, 'minute', await this.counters.minuteOf(name)));
+      if (dailyQuota !== Infinity) seen.note(standingOf(bucket, 'day', await this.counters.dayOf(name)));
+    }
+    return seen.standing;
   }
 
   /** How many calls of somebody may run at once, whatever they call. */
@@ -79,14 +90,14 @@ export class LimitGate {
     return Math.min(...this.book.callerBucketsOf(principal).map(({ seats }) => seats));
   }
 
-  private async countMinute(bucket: Bucket, seen: Seen | undefined): Promise<void> {
+  private async countMinute(bucket: Bucket, seen: Nearest | undefined): Promise<void> {
     const kept = await this.counters.countMinute(bucket.name);
     seen?.note(standingOf(bucket, 'minute', countOf(kept)));
     if (kept.consumedPoints > bucket.ratePerMinute)
       throw tooManyCalls(bucket, 'ratePerMinute', countOf(kept).secondsLeft);
   }
 
-  private async countDay(bucket: Bucket, spent: Spent, seen: Seen | undefined): Promise<void> {
+  private async countDay(bucket: Bucket, spent: Spent, seen: Nearest | undefined): Promise<void> {
     const day = (spent.day ??= this.counters.today());
     spent.buckets.push(bucket);
     const count = await this.counters.countDay(bucket.name, day);
@@ -158,13 +169,4 @@ interface Spent {
 /** The last taken is given back first: whoever waits for a service has their own share already. */
 function all(leaves: (() => void)[]): void {
   for (let at = leaves.length - 1; at >= 0; at -= 1) leaves[at]?.();
-}
-
-/** The nearest limit of all that were looked at. */
-class Seen {
-  nearest: Standing | undefined;
-
-  note(standing: Standing): void {
-    this.nearest = tighter(this.nearest, standing);
-  }
 }

@@ -26,8 +26,17 @@ export function standingOf(bucket: Bucket, window: 'minute' | 'day', { used, sec
 }
 
 /** Whichever has less left of what it allows. */
-export const tighter = (a: Standing | undefined, b: Standing): Standing =>
+const tighter = (a: Standing | undefined, b: Standing): Standing =>
   a === undefined || b.remaining / b.limit < a.remaining / a.limit ? b : a;
+
+/** The nearest limit of all that were looked at. */
+export class Nearest {
+  standing: Standing | undefined;
+
+  readonly note = (standing: Standing): void => {
+    this.standing = tighter(this.standing, standing);
+  };
+}
 
 /**
  * The fields `RateLimit-Policy` and `RateLimit` of draft-ietf-httpapi-ratelimit-headers-11: one policy, with its quota `q`

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Language } from '@gatehouse/contracts';
 import type { Principal } from '../../auth/index.js';
 import { AppError, toAppError } from '../../platform/index.js';
-import { LimitGate, Turnstile, TurnedAway } from '../../limits/index.js';
+import { LimitGate, Turnstile, TurnedAway, type Standing } from '../../limits/index.js';
 import { pause, whenThereIsRoom } from '../jobs/when-there-is-room.js';
 import { ToolInvoker, type CallAnswer, type CallRequest } from '../tool-invoker.js';
 import type { BatchItem, BatchItemResult } from './batch.dto.js';
@@ -25,6 +25,8 @@ export interface Batch {
   readonly room: number;
   readonly signal?: AbortSignal;
   readonly onDone?: (done: number) => void;
+  /** Hears of every call how near its caller is to the nearest limit. */
+  readonly onStanding?: (standing: Standing) => void;
 }
 
 /** Makes the calls of a batch, some at once. What becomes of one is nothing to the others. */
@@ -62,8 +64,8 @@ export class BatchRunner {
     try {
       const leave = await this.enter(batch);
       try {
-        const { callId, result, durationMs, cached } = await this.call(batch, item);
-        return { service, tool, status: 200, callId, result, durationMs, cached };
+        const { timing: _, ...answer } = await this.call(batch, item);
+        return { service, tool, status: 200, ...answer };
       } finally {
         leave();
       }
@@ -92,7 +94,7 @@ export class BatchRunner {
   }
 }
 
-const requestOf = ({ principal, door, signal, address }: Batch, item: BatchItem): CallRequest => ({
+const requestOf = ({ principal, door, signal, address, onStanding }: Batch, item: BatchItem): CallRequest => ({
   principal,
   door,
   serviceId: item.service,
@@ -101,6 +103,7 @@ const requestOf = ({ principal, door, signal, address }: Batch, item: BatchItem)
   ...(item.timeoutMs !== undefined && { timeoutMs: item.timeoutMs }),
   ...(door === 'job' && { longRunning: true }),
   ...(signal && { signal }),
+  ...(onStanding && { onStanding }),
   ...(address !== undefined && { address }),
 });
 

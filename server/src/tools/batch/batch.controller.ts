@@ -4,8 +4,11 @@ import { SkipThrottle } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { Caller, RequirePermission, type Principal } from '../../auth/index.js';
 import { Job, Repeatable, prefersAsync } from '../../jobs/index.js';
+import { Nearest } from '../../limits/index.js';
 import { RequestContext } from '../../platform/index.js';
 import { RepeatableOrAsync, acceptJob, refuseCallback, signalFor } from '../jobs/async-answer.js';
+import { ToolCallJob } from '../jobs/tool-call-job.js';
+import { tellStanding } from '../tell-standing.js';
 import { BatchBody, BatchResult } from './batch.dto.js';
 import { BatchJob } from './batch-job.js';
 import { BatchReplay } from './batch-replay.js';
@@ -21,6 +24,7 @@ export class BatchController {
   constructor(
     private readonly runner: BatchRunner,
     private readonly jobs: BatchJob,
+    private readonly calls: ToolCallJob,
   ) {}
 
   /** Up to a hundred calls that do not depend on each other; each has a status of its own. */
@@ -40,12 +44,24 @@ export class BatchController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<BatchResult | Job> {
-    if (prefersAsync(request)) return acceptJob(response, await this.jobs.start(caller, items, callback));
+    if (prefersAsync(request)) {
+      const row = await this.jobs.start(caller, items, callback);
+      return acceptJob(response, row, await this.calls.standingOf(caller, items));
+    }
     refuseCallback(callback);
     const { language } = RequestContext.current();
     const signal = signalFor(request, response);
-    return {
-      items: await this.runner.run({ principal: caller, door: 'batch', items, language, room: ROOM, ...signal }),
-    };
+    const nearest = new Nearest();
+    const results = await this.runner.run({
+      principal: caller,
+      door: 'batch',
+      items,
+      language,
+      room: ROOM,
+      ...signal,
+      onStanding: nearest.note,
+    });
+    if (nearest.standing) tellStanding(response)(nearest.standing);
+    return { items: results };
   }
 }

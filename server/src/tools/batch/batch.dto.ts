@@ -111,7 +111,14 @@ export class BatchItemResult {
   result?: object;
 
   durationMs?: number;
+
+  /** The service was not asked for this call: an equal answer was kept, or on its way for somebody else. */
   cached?: boolean;
+
+  /** It was on its way, and is as new as what the other call got. */
+  @ApiProperty({ enum: [true], required: false })
+  joined?: true;
+
   error?: BatchError;
 }
 

@@ -1,9 +1,10 @@
-import { startFakeMcpServer, type ApiCaller, type RunningFakeMcp } from '@gatehouse/testing';
+import { startFakeMcpServer, waitFor, type ApiCaller, type RunningFakeMcp } from '@gatehouse/testing';
 import { RunningProduct, type Person } from '../../spec/running-product.js';
 
 interface Answer {
   callId: string;
   cached: boolean;
+  joined?: true;
   result: { content: unknown[]; isError?: boolean };
 }
 
@@ -132,6 +133,21 @@ describe('answers that are kept', () => {
     [60],
   ])('are not kept as %j', async (cache) => {
     expect((await setPolicy('echo', { cache })).status).toBe(400);
+  });
+
+  it('are told from those that were on their way for an equal call, which the service was not sent either', async () => {
+    await keep('slow');
+    const first = call(ann, 'slow', { ms: 1_000 });
+    await waitFor('the first call', () => asked('slow') === 1);
+    const second = call(ann, 'slow', { ms: 1_000 });
+    const answers = [await first, await second, await call(ann, 'slow', { ms: 1_000 })];
+    expect(answers.map(({ cached, joined }) => [cached, joined])).toEqual([
+      [false, undefined],
+      [true, true],
+      [true, undefined],
+    ]);
+    expect((await records('tool=slow')).map(({ cached }) => cached)).toEqual([true, true, false]);
+    expect(asked('slow')).toBe(1);
   });
 
   it('are gone when the tool is described in other words', async () => {

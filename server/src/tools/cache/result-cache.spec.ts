@@ -146,7 +146,8 @@ describe('the cache of answers', () => {
     expect(second.isSent()).toBe(!cached);
     leader.answer.resolve({ of: 'ann' });
     second.answer.resolve({ of: 'ben' });
-    expect(await second.result).toEqual({ answer: { of: cached ? 'ann' : 'ben' }, cached });
+    const joined = cached ? { joined: true } : {};
+    expect(await second.result).toEqual({ answer: { of: cached ? 'ann' : 'ben' }, cached, ...joined });
     await leader.result;
     expect(await ask(call, { of: 'ben' })).toEqual({ answer: { of: cached ? 'ann' : 'ben' }, cached: true });
   });
@@ -158,7 +159,7 @@ describe('the cache of answers', () => {
     await settled();
     leader.answer.resolve({ n: 1 });
     expect(await Promise.all(others.map((each) => each.result))).toEqual(
-      Array(20).fill({ answer: { n: 1 }, cached: true }),
+      Array(20).fill({ answer: { n: 1 }, cached: true, joined: true }),
     );
     expect(others.filter((each) => each.isSent())).toEqual([]);
   });
@@ -213,7 +214,7 @@ describe('the cache of answers', () => {
     leader.answer.resolve({ n: 1 });
     expect(await Promise.all([leader.result, staying.result])).toEqual([
       { answer: { n: 1 }, cached: false },
-      { answer: { n: 1 }, cached: true },
+      { answer: { n: 1 }, cached: true, joined: true },
     ]);
   });
 

@@ -4,15 +4,15 @@ import { EventBus, Metrics, type Unsubscribe } from '../../platform/index.js';
 import type { Counterpart } from '../../clients/index.js';
 import type { CacheScope } from '../../services/index.js';
 import type { CallPlan, Dispatch } from '../path/call-plan.js';
+import type { AnswerSource } from './answer-source.js';
 import { AnswerStore, type Place } from './answer-store.js';
 import { cacheKey } from './cache-key.js';
 import type { Keeping } from './keeping.js';
 import { SingleFlight } from './single-flight.js';
 
-/** An answer, and whether it was there already or on its way for somebody else. */
-export interface Fetched<T> {
+/** An answer, and where it is from. */
+export interface Fetched<T> extends AnswerSource {
   readonly answer: T;
-  readonly cached: boolean;
 }
 
 type ScopedPlace = Place & { readonly scope: CacheScope };
@@ -83,7 +83,11 @@ export class ResultCache implements OnModuleDestroy {
 
   private given<T>(bytes: Buffer, outcome: 'hit' | 'joined'): Fetched<T> {
     this.outcomes.inc({ outcome });
-    return { answer: JSON.parse(bytes.toString('utf8')) as T, cached: true };
+    return {
+      answer: JSON.parse(bytes.toString('utf8')) as T,
+      cached: true,
+      ...(outcome === 'joined' && { joined: true }),
+    };
   }
 
   private async lead<T>(errand: {

@@ -3,7 +3,9 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { IDEMPOTENCY_KEY, jobOf, type CallbackDraft, type Job, type JobRow } from '../../jobs/index.js';
 import { AppError } from '../../platform/index.js';
+import type { Standing } from '../../limits/index.js';
 import { goneSignal } from '../gone-signal.js';
+import { tellStanding } from '../tell-standing.js';
 
 /** Headers of routes that call tools, for the API document. */
 export const RepeatableOrAsync = (): MethodDecorator & ClassDecorator =>
@@ -21,8 +23,9 @@ export const RepeatableOrAsync = (): MethodDecorator & ClassDecorator =>
     }),
   );
 
-/** 202 with the job. */
-export function acceptJob(response: Response, row: JobRow): Job {
+/** 202 with the job, and how near its owner is to the limit that its calls will meet first. */
+export function acceptJob(response: Response, row: JobRow, standing: Standing | undefined): Job {
+  if (standing) tellStanding(response)(standing);
   response.status(202).setHeader('Location', `/api/jobs/${row.id}`).setHeader('Preference-Applied', 'respond-async');
   return jobOf(row);
 }

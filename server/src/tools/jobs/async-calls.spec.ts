@@ -102,6 +102,36 @@ describe('calls that are not waited for', () => {
     expect((await caller.call<{ items: Job[] }>('GET', '/api/jobs')).items).toHaveLength(before);
   });
 
+  it('say at once how near the nearest limit is, as calls do, and count nothing for being asked for', async () => {
+    const serviceId = (await product.owner.call<{ id: string }>('GET', '/api/mcp/services/fake')).id;
+    const subject = { kind: 'tool', id: serviceId, tool: 'echo' };
+    const rule = await product.owner.call<{ id: string }>('POST', '/api/mcp/limits', { subject, dailyQuota: 100_000 });
+    const standing = ({ headers }: Response): (string | null)[] => [
+      headers.get('ratelimit-policy'),
+      headers.get('ratelimit')?.replace(/;t=\d+$/, '') ?? null,
+    ];
+    const policy = '"tool-day";q=100000;w=86400';
+    const left = (each: Response): number =>
+      100_000 - Number(/r=(\d+)/.exec(String(each.headers.get('ratelimit')))?.[1]);
+    const item = { service: 'fake', tool: 'echo', arguments: { text: 'x' } };
+    const batch = (headers: Record<string, string> = {}, who = caller): Promise<Response> =>
+      post('tools/batch', { items: [item, item] }, headers, who);
+
+    const used = left(await call('echo', { text: 'x' }));
+    const job = await call('echo', { text: 'x' }, ASYNC);
+    expect(standing(job)).toEqual([policy, `"tool-day";r=${100_000 - used}`]);
+    await over((await jsonOf<Job>(job)).id);
+    expect(standing(await batch())).toEqual([policy, `"tool-day";r=${100_000 - used - 3}`]);
+    const jobs = await batch(ASYNC);
+    expect(standing(jobs)).toEqual([policy, `"tool-day";r=${100_000 - used - 3}`]);
+    await over((await jsonOf<Job>(jobs)).id);
+    // Whoever may not call the tool hears nothing of its limits.
+    const nobody = product.callerOf(await product.addPerson('cem'));
+    expect(standing(await batch(ASYNC, nobody))).toEqual([null, null]);
+    expect(standing(await batch({}, nobody))).toEqual([null, null]);
+    await product.owner.call('DELETE', `/api/mcp/limits/${rule.id}`);
+  });
+
   it('are nobody else’s to see or to stop', async () => {
     const { id } = await start('echo', { text: 'mine' });
     for (const [method, path] of [

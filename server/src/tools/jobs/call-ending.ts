@@ -4,8 +4,8 @@ import { isEffectUnknown } from '../path/outcome.js';
 import type { CallAnswer } from '../tool-invoker.js';
 
 /** What a job says of a call that was answered. Pure. */
-export function endingOf({ callId, result, durationMs, cached }: CallAnswer): JobEnding {
-  const kept = { callId, result, durationMs, cached };
+export function endingOf({ timing: _, ...kept }: CallAnswer): JobEnding {
+  const { result } = kept;
   return result.isError === true
     ? { status: 'failed', failure: { code: 'tool_reported_failure' }, result: kept }
     : { status: 'succeeded', result: kept };

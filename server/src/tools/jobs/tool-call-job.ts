@@ -9,6 +9,7 @@ import {
   type JobRow,
   type JobWork,
 } from '../../jobs/index.js';
+import { LimitGate, Nearest, type Standing } from '../../limits/index.js';
 import { RequestContext } from '../../platform/index.js';
 import { AccessPolicy, ServiceDirectory, ToolPolicies, mayCallFrom } from '../../services/index.js';
 import { ToolInvoker, type CallRequest } from '../tool-invoker.js';
@@ -39,6 +40,7 @@ export class ToolCallJob implements JobHandler, OnModuleInit {
     private readonly services: ServiceDirectory,
     private readonly access: AccessPolicy,
     private readonly policies: ToolPolicies,
+    private readonly limits: LimitGate,
   ) {}
 
   onModuleInit(): void {
@@ -51,6 +53,25 @@ export class ToolCallJob implements JobHandler, OnModuleInit {
     if (!service?.enabled) return false;
     if (!mayCallFrom(service, RequestContext.current().ip)) return false;
     return this.access.decide(caller, 'use', { serviceId: service.id, want: { tool } }).allowed;
+  }
+
+  /**
+   * How near somebody is to the nearest limit of calls that a job will make; none of them is counted before. Of what they
+   * may not call they learn nothing.
+   */
+  async standingOf(
+    principal: Principal,
+    calls: readonly Pick<KeptCall, 'service' | 'tool'>[],
+  ): Promise<Standing | undefined> {
+    const nearest = new Nearest();
+    const tools = new Map(calls.map((call) => [`${call.service} ${call.tool}`, call]));
+    for (const { service: idOrSlug, tool } of tools.values()) {
+      const service = this.services.find(idOrSlug);
+      if (!service || !this.mayBegin(principal, service.id, tool)) continue;
+      const standing = await this.limits.standingOf({ principal, serviceId: service.id, tool });
+      if (standing) nearest.note(standing);
+    }
+    return nearest.standing;
   }
 
   /** @throws {AppError} `job_queue_full` · `egress_refused` for the address of the callback */

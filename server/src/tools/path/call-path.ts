@@ -43,8 +43,8 @@ export class CallPath {
     await this.journal.finish(callId, outcomeOf(plan, ending, durationMs));
     if ('error' in ending) throw ending.error;
     if ('asks' in ending) throw ending.asks;
-    const timing = { admissionMs: admittedMs - startedMs, upstreamMs: ending.upstreamMs };
-    return { callId, answer: ending.answer, cached: ending.cached, durationMs, timing };
+    const { upstreamMs, ...answered } = ending;
+    return { callId, durationMs, ...answered, timing: { admissionMs: admittedMs - startedMs, upstreamMs } };
   }
 
   /** Step 3 alone, for an answer that was given before. @throws {AppError} the refusal, on record like that of a call */
@@ -125,8 +125,9 @@ export class CallPath {
       if (plan.judge) await plan.judge(answer);
       return answer;
     };
-    const { answer, cached } = await send((dispatch) => this.cache.through(plan, keeping, dispatch, fetch));
-    return { answer, cached, upstreamMs: cached ? 0 : this.clock.monotonicMs() - startedMs };
+    const fetched = await send((dispatch) => this.cache.through(plan, keeping, dispatch, fetch));
+    const wasThere = fetched.cached && !fetched.joined;
+    return { ...fetched, upstreamMs: wasThere ? 0 : this.clock.monotonicMs() - startedMs };
   }
 }
 

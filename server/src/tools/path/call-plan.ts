@@ -3,6 +3,7 @@ import type { AccessAction, AccessObject, Passage, Principal } from '../../auth/
 import type { ForeignObject, ServiceDefinition } from '../../services/index.js';
 import type { AppError } from '../../platform/index.js';
 import type { Standing } from '../../limits/index.js';
+import type { AnswerSource } from '../cache/answer-source.js';
 import type { Keeping } from '../cache/keeping.js';
 import type { Continuation, Counterpart, Deadline, Frame, Progress } from '../../clients/index.js';
 
@@ -89,11 +90,10 @@ export interface CallPlan<T> {
 }
 
 /** How a call ended well. A failure on the service's side is an answer too. */
-export interface Answered<T> {
+export interface Answered<T> extends AnswerSource {
   readonly callId: string;
   readonly answer: T;
   readonly durationMs: number;
-  readonly cached: boolean;
   readonly timing: CallTiming;
 }
 

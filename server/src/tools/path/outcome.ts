@@ -2,11 +2,12 @@ import type { ErrorCode } from '@gatehouse/contracts';
 import type { CallOutcome } from '../../audit/index.js';
 import type { InputRequired } from '../../clients/index.js';
 import type { AppError } from '../../platform/index.js';
+import type { AnswerSource } from '../cache/answer-source.js';
 import type { CallPlan } from './call-plan.js';
 
 /** How the work of a call ended: with an answer, with questions of the service, or without either. */
 export type Ending<T> =
-  { answer: T; cached: boolean; upstreamMs: number } | { asks: InputRequired } | { error: AppError };
+  ({ answer: T; upstreamMs: number } & AnswerSource) | { asks: InputRequired } | { error: AppError };
 
 /** After these nobody knows whether the service did what it was asked. */
 const EFFECT_UNKNOWN: ReadonlySet<ErrorCode> = new Set(['upstream_timeout', 'upstream_lost']);

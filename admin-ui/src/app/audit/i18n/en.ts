@@ -19,7 +19,7 @@ const en = {
     outcome: 'Outcome',
     duration: 'Duration',
     size: 'Request / answer',
-    cached: 'from cache',
+    cached: 'service not asked again',
     nobody: 'unknown caller',
     open: 'Open the call of {{tool}}',
     fresh: 'Show {{n}} new calls',

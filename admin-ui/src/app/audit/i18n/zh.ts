@@ -22,7 +22,7 @@ const zh: SameKeys<typeof en> = {
     outcome: '结果',
     duration: '耗时',
     size: '请求 / 应答',
-    cached: '来自缓存',
+    cached: '未再次请求服务',
     nobody: '未知调用者',
     open: '查看 {{tool}} 的调用详情',
     fresh: '显示 {{n}} 条新调用',
