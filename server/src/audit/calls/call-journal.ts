@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, LessThan } from 'typeorm';
 import type { CallStatus, ErrorCode } from '@gatehouse/contracts';
-import { Clock, EventBus, Metrics, Scrubber, databaseKind } from '../../platform/index.js';
+import { Clock, EventBus, Metrics, PassingMap, Scrubber, databaseKind } from '../../platform/index.js';
 import '../events.js';
 import type { Value } from '../chain/chain-format.js';
 import type { CallIntent, CallOutcome, CallRefusal } from './call-intent.js';
@@ -38,7 +38,7 @@ const DENIALS: ReadonlySet<ErrorCode> = new Set([
 @Injectable()
 export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('CallJournal');
-  private readonly open = new Map<string, CallIntent>();
+  private readonly open = new PassingMap<string, CallIntent>();
   private sweep: NodeJS.Timeout | undefined;
 
   constructor(

@@ -38,8 +38,8 @@ export class RecordQueue {
   protected readonly patienceMs: number = 2_000;
   private readonly logger = new Logger('RecordQueue');
   private waiting: Waiting[] = [];
-  /** Everybody who may still give up, oldest first. */
-  private patient: Waiting[] = [];
+  /** What is being committed, older than everything that waits. */
+  private batch: Waiting[] = [];
   private running: Promise<void> | undefined;
   private ticker: NodeJS.Timeout | undefined;
   private tick = 0;
@@ -69,7 +69,6 @@ export class RecordQueue {
       const until = this.tick + 1 + Math.ceil(this.patienceMs / TICK_MS);
       const each: Waiting = { write, until, state: 'waits', done, failed, whenLate };
       this.waiting.push(each);
-      this.patient.push(each);
       this.running ??= this.drain();
     });
   }
@@ -98,6 +97,7 @@ export class RecordQueue {
   private async drain(): Promise<void> {
     while (this.waiting.length > 0) {
       const batch = this.waiting.splice(0, this.nextBatchLength());
+      this.batch = batch;
       try {
         this.durableHead = await this.writer.commit(batch.map((each) => each.write));
         this.lastFailureAt = undefined;
@@ -107,6 +107,7 @@ export class RecordQueue {
         for (const each of batch) this.fail(each, error);
       }
     }
+    this.batch = [];
     this.running = undefined;
   }
 
@@ -134,10 +135,11 @@ export class RecordQueue {
   /** Everybody waits equally long, so that only the oldest need a look. Stops itself when there is nobody. */
   private onTick(): void {
     this.tick += 1;
-    const first = this.patient.findIndex((each) => each.until > this.tick);
-    for (const each of first < 0 ? this.patient : this.patient.slice(0, first)) this.giveUp(each);
-    this.patient = this.patient.filter((each) => each.state === 'waits');
-    if (this.patient.length > 0) return;
+    for (const line of [this.batch, this.waiting]) {
+      const late = line.findIndex((each) => each.until > this.tick);
+      for (const each of late < 0 ? line : line.slice(0, late)) this.giveUp(each);
+    }
+    if (this.running) return;
     clearInterval(this.ticker);
     this.ticker = undefined;
   }

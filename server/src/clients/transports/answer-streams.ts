@@ -1,3 +1,4 @@
+import { PassingMap } from '../../platform/index.js';
 import { Timer } from '../manager/timer.js';
 import type { WorkId } from './attribution.js';
 
@@ -10,7 +11,7 @@ const LINGER_MS = 5_000;
  * service cannot collect open sockets.
  */
 export class AnswerStreams {
-  private readonly waiting = new Map<WorkId, AbortController>();
+  private readonly waiting = new PassingMap<WorkId, AbortController>();
   private answeredNow: AbortController[] = [];
   private answeredBefore: AbortController[] = [];
   private readonly sweep = new Timer();

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { RequestId } from '@modelcontextprotocol/client';
+import { PassingMap } from '../../platform/index.js';
 import type { ForeignObject } from '../../services/index.js';
 import type { LogMessage } from '../dialogue.js';
 import type { PendingLinks } from '../questions/pending-links.js';
@@ -43,7 +44,7 @@ const MOST_ABANDONED = 1_000;
  */
 export class Attribution<E extends Attributable> {
   private readonly streams = new AsyncLocalStorage<E | undefined>();
-  private readonly open = new Map<WorkId, E | undefined>();
+  private readonly open = new PassingMap<WorkId, E | undefined>();
   private readonly abandoned = new Set<WorkId>();
   private lostTrack = false;
 
@@ -64,7 +65,7 @@ export class Attribution<E extends Attributable> {
   }
 
   get ids(): readonly WorkId[] {
-    return [...this.open.keys()];
+    return this.open.keys();
   }
 
   exchangeOf(id: WorkId): E | undefined {
@@ -87,7 +88,7 @@ export class Attribution<E extends Attributable> {
 
   /** @returns what was given up */
   abandonAll(exchange: E): readonly WorkId[] {
-    const ids = [...this.open].flatMap(([id, each]) => (each === exchange ? [id] : []));
+    const ids = this.open.keys().filter((id) => this.open.get(id) === exchange);
     for (const id of ids) this.abandon(id);
     return ids;
   }
@@ -104,7 +105,7 @@ export class Attribution<E extends Attributable> {
   /** Whose the message is that is being received now. */
   owner(): Owner<E> {
     const streamed = this.hasStreams ? this.streams.getStore() : undefined;
-    const open = [...this.open.values()].filter((each): each is E => each !== undefined && !each.isQuiet);
+    const open = this.open.values().filter((each): each is E => each !== undefined && !each.isQuiet);
     if (streamed) return open.includes(streamed) ? { exchange: streamed } : 'unclear';
     const [first, ...others] = open;
     if (this.hasAbandoned) return 'unclear';

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import type { Egress } from '../../platform/index.js';
+import { BodyTooLarge, type Egress, type PostAnswer } from '../../platform/index.js';
 import { MessageTooLarge } from '../errors/upstream-failures.js';
 
 /** What a service answered to a POST: a JSON text in one piece, as it came, or anything else, of which nothing was read yet. */
@@ -46,41 +46,35 @@ export class DirectPost {
 
   /** @throws {MessageTooLarge} · what the egress client throws */
   async send(body: string, headers: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<PostReply> {
-    const answer = await this.egress.post(this.url, {
-      headers: { ...this.headers, ...headers },
-      body,
-      ...(signal && { signal }),
-    });
-    this.onResponse();
-    if (answer.statusCode !== 200 || !isPlainJson(answer.headers)) return { response: asResponse(answer) };
-    return { json: await this.read(answer) };
-  }
-
-  private async read({ headers, body }: PostAnswer): Promise<Buffer> {
-    const announced = Number(headers['content-length'] ?? Number.NaN);
-    if (announced <= this.maxBytes) return Buffer.from(await body.arrayBuffer());
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    if (Number.isNaN(announced)) {
-      for await (const chunk of body as AsyncIterable<Buffer>) {
-        bytes += chunk.length;
-        if (bytes > this.maxBytes) break;
-        chunks.push(chunk);
-      }
-      if (bytes <= this.maxBytes) return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes);
+    try {
+      const answer = await this.egress.post(this.url, {
+        headers: { ...this.headers, ...headers },
+        body,
+        signal,
+        isWanted: this.isWanted,
+        mostBytes: this.maxBytes,
+      });
+      return 'whole' in answer ? { json: answer.whole } : { response: asResponse(answer) };
+    } catch (error) {
+      throw error instanceof BodyTooLarge ? new MessageTooLarge(error.mostBytes) : error;
     }
-    body.destroy();
-    throw new MessageTooLarge(this.maxBytes);
   }
-}
 
-type PostAnswer = Awaited<ReturnType<Egress['post']>>;
+  private readonly isWanted = (statusCode: number, headers: IncomingHttpHeaders): boolean => {
+    this.onResponse();
+    return statusCode === 200 && isPlainJson(headers);
+  };
+}
 
 const isPlainJson = (headers: IncomingHttpHeaders): boolean =>
   headers['content-encoding'] === undefined && /^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '');
 
 /** The same answer as `fetch` would give it. */
-function asResponse({ statusCode: status, headers, body }: PostAnswer): Response {
+function asResponse({
+  statusCode: status,
+  headers,
+  stream: body,
+}: Extract<PostAnswer, { stream: Readable }>): Response {
   const { 'content-encoding': encoding = '', ...rest } = headers;
   const decoder = DECODERS[String(encoding)]?.();
   if (decoder) delete rest['content-length'];

@@ -7,7 +7,7 @@ import {
   type TransportSendOptions,
 } from '@modelcontextprotocol/server';
 import type { ServerResponse } from 'node:http';
-import { AppError } from '../../platform/index.js';
+import { AppError, PassingMap } from '../../platform/index.js';
 import { protocolErrorOf } from '../http/rpc-error.js';
 import { cancelledId } from './cancelled-id.js';
 import { parseEventId } from './event-log.js';
@@ -44,9 +44,9 @@ export class SessionTransport implements SessionWire {
   onmessage?: Transport['onmessage'];
   /** As negotiated by `initialize`; undefined before. */
   protocolVersion: string | undefined;
-  private readonly open = new Map<RequestId, PostAnswer>();
+  private readonly open = new PassingMap<RequestId, PostAnswer>();
   /** What ends the requests that are answered past the server. */
-  private readonly taken = new Map<RequestId, AbortController>();
+  private readonly taken = new PassingMap<RequestId, AbortController>();
   private news: SessionStream | undefined;
   private closed = false;
 

@@ -1,12 +1,13 @@
 import type { Agent as HttpAgent } from 'node:http';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { isIP, type Socket } from 'node:net';
-import { Agent, buildConnector, fetch as undiciFetch, type Dispatcher, type RequestInit, type Response } from 'undici';
+import { Agent, buildConnector, fetch as undiciFetch, type RequestInit, type Response } from 'undici';
 import { AppError } from '../errors/app-error.js';
 import { AddressPolicy } from './address-policy.js';
 import { AddressRanges } from './address-ranges.js';
 import { CheckedAgent } from './checked-agent.js';
 import type { EgressRules } from './egress-rules.js';
+import { PostExchange, type Post, type PostAnswer } from './post-exchange.js';
 
 /** Milliseconds; every one of them may be lowered per request by an AbortSignal. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -54,14 +55,17 @@ export class Outlet {
   };
 
   /**
-   * Posts, for whoever takes the answer as it comes: not unpacked, its body a stream that must be read or destroyed. The URL
-   * has been checked (`checkUrl`); the address is looked at when it is connected to, as ever.
+   * Posts, for whoever takes the answer as it comes. The URL has been checked (`checkUrl`); the address is looked at when it
+   * is connected to, as ever.
+   *
+   * @throws {BodyTooLarge} · the signal's reason · what undici and the connector throw
    */
-  async post(
-    { origin, pathname, search }: URL,
-    request: { headers: Readonly<Record<string, string>>; body: string; signal?: AbortSignal },
-  ): Promise<Dispatcher.ResponseData> {
-    return this.agent.request({ ...request, origin, path: `${pathname}${search}`, method: 'POST' });
+  post({ origin, pathname, search }: URL, post: Post): Promise<PostAnswer> {
+    post.signal?.throwIfAborted();
+    const exchange = new PostExchange(post);
+    const { headers, body } = post;
+    this.agent.dispatch({ origin, path: `${pathname}${search}`, method: 'POST', headers, body }, exchange);
+    return exchange.answer;
   }
 
   /**
