@@ -65,6 +65,8 @@ const BAD_WORDS: Record<string, Record<string, unknown>> = {
   'names of every object': { __proto__x: 1, constructor: { name: 'x' }, toString: 'x' },
 };
 
+const HIDING = 'plain words\u{e0069}\u{e0067}\u202e\u200b\u001b[8m';
+
 /** D5: what a terminal would obey. */
 const TERMINAL: Record<string, string> = {
   colour: '\u001b[31mred\u001b[0m',
@@ -144,7 +146,6 @@ const BAD_URIS: Record<string, unknown> = {
 /** Group D of the security bar: what a service says about itself and gives as an answer. */
 describe('hostile words of a service', () => {
   const counted = new CaseCount('D');
-  const known: string[] = [];
   let product: Product;
   let invariants: Invariants;
   let service: ScriptedService;
@@ -171,7 +172,11 @@ describe('hostile words of a service', () => {
         ...results.map(({ tool }) => ({ name: tool, inputSchema: NOTHING, outputSchema })),
         ...terminal.map(({ tool }) => ({ name: tool, inputSchema: NOTHING })),
       ],
-      resources: Object.values(BAD_URIS).map((uri) => ({ uri, name: 'x' })),
+      resources: Object.values(BAD_URIS).map((uri) => ({ uri, name: HIDING, description: HIDING })),
+      prompts: [
+        { name: 'prompt', title: HIDING, description: HIDING, arguments: [{ name: 'x', description: HIDING }] },
+      ],
+      instructions: HIDING,
       call: (tool) => {
         const text = terminal.find((each) => each.tool === tool)?.text;
         if (text !== undefined) return { content: [{ type: 'text', text: `before${text}after` }] };
@@ -214,6 +219,7 @@ describe('hostile words of a service', () => {
     title?: string;
     description?: string;
     annotations?: object;
+    hiddenCharacters?: number;
   }
 
   const listedByRest = async (): Promise<Listed[]> =>
@@ -232,6 +238,19 @@ describe('hostile words of a service', () => {
     const seen = names.filter((name) => bad.has(name) || !/^[A-Za-z0-9_.-]{1,128}$/.test(name));
     expect(seen).toEqual([]);
     expect(names).toEqual(expect.arrayContaining(['search', 'words-0', 'hostile__words-0']));
+    invariants.check('D1');
+  });
+
+  it('D1: words are listed without what they hide, and an administrator is told how much that was', async () => {
+    const at = Object.keys(BAD_WORDS).indexOf('hidden orders');
+    const listed = (await listedAnywhere()).filter(({ name }) => name.endsWith(`words-${at}`));
+    expect(listed.map(({ description }) => description)).toEqual(Array(3).fill('Weather.[8m'));
+    expect(listed.map(({ hiddenCharacters }) => hiddenCharacters)).toEqual([6, undefined, undefined]);
+    for (const client of clients) {
+      const said = [client.getInstructions(), await client.listResources(), await client.listPrompts()];
+      expect(JSON.stringify(said)).toContain('plain words');
+      expect(JSON.stringify(said)).not.toMatch(/[\u{e0000}-\u{e007f}\u202a-\u202e\u200b]|\\u00/u);
+    }
     invariants.check('D1');
   });
 
@@ -274,10 +293,6 @@ describe('hostile words of a service', () => {
     const liar = (await listedByRest()).find(
       ({ name }) => name === `words-${cases.indexOf('a lie about what it does')}`,
     );
-    const hidden = (await listedByRest()).find(({ name }) => name === `words-${cases.indexOf('hidden orders')}`);
-    // eslint-disable-next-line no-control-regex -- control characters are what this looks for
-    if (/[\u{e0000}-\u{e007f}\u202a-\u202e\u200b\u001b]/u.test(hidden?.description ?? ''))
-      known.push('D1: a description is listed with its hidden characters');
     expect(liar).toMatchObject({ class: 'unknown' });
     invariants.check('D3');
   });
@@ -324,6 +339,6 @@ describe('hostile words of a service', () => {
   });
 
   it('leaves the product as it was', async () => {
-    counted.print(await invariants.end({ calls, changes: 0 }), known);
+    counted.print(await invariants.end({ calls, changes: 0 }));
   });
 });

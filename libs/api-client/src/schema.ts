@@ -1630,6 +1630,8 @@ export interface components {
             /** @enum {string} */
             class: "read" | "write" | "destructive" | "unknown";
             description: string | null;
+            /** @description Characters that nobody sees, taken out of title, description and schemas. More than none is a reason to look at it. */
+            hiddenCharacters: number;
             icons?: {
                 [key: string]: unknown;
             }[];
@@ -3091,6 +3093,8 @@ export interface components {
             /** @enum {string} */
             class: "read" | "write" | "destructive" | "unknown";
             description: string | null;
+            /** @description Characters that nobody sees, taken out of title, description and schemas. More than none is a reason to look at it. */
+            hiddenCharacters: number;
             icons?: {
                 [key: string]: unknown;
             }[];

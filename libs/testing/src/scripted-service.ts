@@ -6,6 +6,7 @@ export interface Script {
   tools?: readonly unknown[];
   resources?: readonly unknown[];
   prompts?: readonly unknown[];
+  instructions?: string;
   /** The result of a call, whatever it is. */
   call?: (tool: string, args: Record<string, unknown>) => unknown;
 }
@@ -48,7 +49,7 @@ export async function startScriptedService(script: Script): Promise<ScriptedServ
 
 async function answerTo(
   request: IncomingMessage,
-  { tools = [], resources = [], prompts = [], call }: Script,
+  { tools = [], resources = [], prompts = [], instructions, call }: Script,
   calls: { tool: string; args: Record<string, unknown> }[],
 ): Promise<object | undefined> {
   if (request.method !== 'POST') throw new Error('no stream');
@@ -62,6 +63,7 @@ async function answerTo(
         protocolVersion: '2025-11-25',
         capabilities: { tools: {}, resources: {}, prompts: {} },
         serverInfo: { name: 'scripted', version: '1.0.0' },
+        instructions,
       });
     case 'tools/list':
       return good({ tools });

@@ -1,4 +1,5 @@
 import { ValidateBy, ValidateIf, buildMessage, type ValidationOptions } from 'class-validator';
+import { hidesCharacters } from '../platform/index.js';
 
 /** The field may be left out; unlike `@IsOptional()`, null is no way of leaving it out. */
 export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined);
@@ -11,8 +12,8 @@ export const MayBeNull = (): PropertyDecorator =>
 const CONTROL = /[\p{Cc}\p{Cs}]/u;
 const CONTROL_BUT_LINES = /(?![\n\t])[\p{Cc}\p{Cs}]/u;
 const NUL_OR_HALF = /\0|\p{Cs}/u;
-/** Marks that turn text around or hide it, so that a name could pretend to be another. */
-const DECEPTIVE = /[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\u{e0000}-\u{e007f}]/u;
+/** Marks that turn text around, and breaks of lines: a name needs neither in any script. */
+const DECEPTIVE = /[\u200e\u200f\u2028\u2029]/;
 
 /** One line of readable text without anything invisible, trimmed, 1 to `max` characters. */
 export const isLine = (value: unknown, max: number): value is string =>
@@ -21,7 +22,8 @@ export const isLine = (value: unknown, max: number): value is string =>
   value.length <= max &&
   value === value.trim() &&
   !CONTROL.test(value) &&
-  !DECEPTIVE.test(value);
+  !DECEPTIVE.test(value) &&
+  !hidesCharacters(value);
 
 export const IsLine = (max: number, options?: ValidationOptions): PropertyDecorator =>
   ValidateBy(

@@ -16,6 +16,7 @@ export type {
   Capabilities,
   Era,
   ForeignObject,
+  HiddenInWords,
   PromptDefinition,
   ResourceDefinition,
   ResourceTemplateDefinition,

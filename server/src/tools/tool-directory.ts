@@ -12,8 +12,10 @@ export interface ToolView {
   readonly serviceName: Bilingual;
   /** Unique among all tools of all services; see `assignPublicNames`. */
   readonly publicName: string;
-  /** As the service described it. */
+  /** As the service described it, without the characters in its words that nobody sees. */
   readonly definition: ToolDefinition;
+  /** How many those were. */
+  readonly hiddenCharacters: number;
   readonly policy: ToolPolicy;
 }
 
@@ -28,6 +30,15 @@ interface Snapshot {
   readonly byService: ReadonlyMap<string, ReadonlyMap<string, ToolView>>;
   /** By `accessKey`. */
   readonly visible: Map<string, readonly ToolView[]>;
+}
+
+interface Offer {
+  readonly service: ServiceDefinition;
+  readonly slug: string;
+  /** Its own name. */
+  readonly tool: string;
+  readonly definition: ToolDefinition;
+  readonly hiddenCharacters: number;
 }
 
 /** Every tool of every service, in memory: lists and calls never ask the database. Rebuilt when something changed. */
@@ -111,27 +122,27 @@ export class ToolDirectory implements OnModuleDestroy {
   }
 
   /** A name that a service offers twice counts once: the first. */
-  private offersOf(service: ServiceDefinition) {
-    const tools = this.capabilities.load(service.id)?.tools ?? [];
+  private offersOf(service: ServiceDefinition): Offer[] {
+    const { tools = [], hidden = [] } = this.capabilities.load(service.id) ?? {};
+    const hiddenIn = new Map(hidden.filter(({ list }) => list === 'tools').map((it) => [it.item, it.characters]));
     const distinct = new Map(tools.toReversed().map((definition) => [definition.name, definition]));
     return [...distinct.values()].map((definition) => ({
       service,
       slug: service.slug,
       tool: definition.name,
       definition,
+      hiddenCharacters: hiddenIn.get(definition.name) ?? 0,
     }));
   }
 
-  private viewOf(
-    { service, definition }: { service: ServiceDefinition; definition: ToolDefinition },
-    publicName: string,
-  ): ToolView {
+  private viewOf({ service, definition, hiddenCharacters }: Offer, publicName: string): ToolView {
     return {
       serviceId: service.id,
       serviceSlug: service.slug,
       serviceName: displayNameOf(service),
       publicName,
       definition,
+      hiddenCharacters,
       policy: this.policies.of(service.id, definition.name),
     };
   }

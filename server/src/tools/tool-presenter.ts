@@ -2,7 +2,7 @@ import type { ToolView } from './tool-directory.js';
 import type { CallableTool, Tool } from './tool.dto.js';
 
 /** How the REST API shows a tool. Pure. */
-export function toolOf({ definition, publicName, policy }: ToolView, mayCall: boolean): Tool {
+export function toolOf({ definition, publicName, hiddenCharacters, policy }: ToolView, mayCall: boolean): Tool {
   const { name, title, description, inputSchema, outputSchema, annotations, icons } = definition;
   return {
     name,
@@ -13,6 +13,7 @@ export function toolOf({ definition, publicName, policy }: ToolView, mayCall: bo
     ...(outputSchema && { outputSchema }),
     ...(annotations && { annotations }),
     ...(icons && { icons }),
+    hiddenCharacters,
     class: policy.class,
     approval: policy.approval,
     cache: policy.cache && { ...policy.cache },

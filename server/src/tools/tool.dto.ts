@@ -52,6 +52,9 @@ export class Tool {
   @ApiProperty({ type: 'array', items: ANY_OBJECT, required: false })
   icons?: readonly Readonly<Record<string, unknown>>[];
 
+  /** Characters that nobody sees, taken out of title, description and schemas. More than none is a reason to look at it. */
+  hiddenCharacters: number;
+
   @ApiProperty({ enum: TOOL_CLASSES })
   class: ToolClass;
 

@@ -59,6 +59,7 @@ const toolOf = (serviceId: string, name: string): ToolView => ({
   serviceSlug: serviceId,
   serviceName: { en: 'Weather', zh: '天气' },
   publicName: `${serviceId}__${name}`,
+  hiddenCharacters: 0,
   definition: { name, title: 'Forecast', description: 'Tells the weather', inputSchema: { type: 'object' } },
   policy: { class: 'read', approval: 'never', cache: null, idempotent: false },
 });

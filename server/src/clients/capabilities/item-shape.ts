@@ -1,3 +1,4 @@
+import { withoutHidden } from '../../platform/index.js';
 import type { ForeignObject } from '../../services/index.js';
 import { LIMITS } from '../limits.js';
 
@@ -81,8 +82,9 @@ const allInShape = (values: readonly unknown[], shape: Shape, required: string):
     .map((value) => inShape(value, shape))
     .filter((value) => Object.hasOwn(value, required));
 
+/** The cut may go through a character that is two; its half is not left. */
 export const cut = (text: string): string =>
-  text.length > LIMITS.descriptionBytes ? `${text.slice(0, LIMITS.descriptionBytes)}…` : text;
+  text.length > LIMITS.descriptionBytes ? `${withoutHidden(text.slice(0, LIMITS.descriptionBytes)).text}…` : text;
 
 /** Of its JSON, bytes. */
 export const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');

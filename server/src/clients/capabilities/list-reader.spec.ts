@@ -62,6 +62,93 @@ describe('reading the lists of a service', () => {
     expect(reader.leftOut).toEqual([]);
   });
 
+  describe('that hides characters', () => {
+    const HIDDEN = '\u202e\u200b\u{e0069}\u001b';
+    const dirty = (text: string): string => `${text}${HIDDEN}`;
+
+    it('shows its words without them, and says how many there were', async () => {
+      const schema = (hide: (text: string) => string) => ({
+        type: 'object',
+        description: hide('Everything'),
+        properties: {
+          title: { type: 'string', title: hide('T'), enum: ['a', '👩\u200d💻'] },
+          default: { description: hide('D'), default: 'x', anyOf: [{ description: hide('A') }] },
+        },
+        $defs: { d: { $comment: hide('C') } },
+      });
+      const described = (hide: (text: string) => string) => ({ title: hide('T'), description: hide('D') });
+      const items = (hide: (text: string) => string) => ({
+        tools: [
+          tool('a', {
+            ...described(hide),
+            inputSchema: schema(hide),
+            outputSchema: schema(hide),
+            annotations: { title: hide('H') },
+          }),
+          tool('b', { description: 'plain' }),
+        ],
+        resources: [{ uri: 'a:1', name: hide('N'), ...described(hide) }],
+        resourceTemplates: [{ uriTemplate: 'a:{x}', name: hide('N'), ...described(hide) }],
+        prompts: [{ name: 'a', ...described(hide), arguments: [{ name: 'x', ...described(hide) }] }],
+      });
+      const { reader } = readerOf([items(dirty)]);
+      expect({
+        tools: await reader.tools(),
+        resources: await reader.resources(),
+        resourceTemplates: await reader.resourceTemplates(),
+        prompts: await reader.prompts(),
+      }).toEqual(items((text) => text));
+      expect(reader.hidden).toEqual([
+        { list: 'tools', item: 'a', characters: 4 * 13 },
+        { list: 'resources', item: 'a:1', characters: 4 * 3 },
+        { list: 'resourceTemplates', item: 'a:{x}', characters: 4 * 3 },
+        { list: 'prompts', item: 'a', characters: 4 * 4 },
+      ]);
+      expect(reader.leftOut).toEqual([]);
+    });
+
+    it.each([
+      ['the name of a parameter', { properties: { [dirty('x')]: {} } }],
+      ['a value that it allows', { properties: { x: { enum: [dirty('x')] } } }],
+      ['a default', { properties: { x: { default: { deep: [dirty('x')] } } } }],
+      ['a keyword that nobody knows', { 'x-note': dirty('x') }],
+    ])('is left out where it does so in %s', async (_, inputSchema) => {
+      const { reader } = readerOf([{ tools: [tool('a', { inputSchema }), tool('b')] }]);
+      expect(await reader.tools()).toEqual([tool('b')]);
+      expect(reader.leftOut).toEqual(['tools/list: a: its schema hides characters']);
+    });
+
+    it('is left out where it does so in the name of a prompt or of what a prompt takes', async () => {
+      const { reader } = readerOf([
+        { prompts: [{ name: dirty('a') }, { name: 'b', arguments: [{ name: dirty('x') }] }, { name: 'c' }] },
+      ]);
+      expect((await reader.prompts()).map(({ name }) => name)).toEqual(['c']);
+    });
+
+    it('is left out where it does so in its URI', async () => {
+      const uris = ['a:1\u200b', 'a:\r\nX: y', 'a:\u0000', 'a:天气 {x}'];
+      const { reader } = readerOf([
+        {
+          resources: uris.map((uri) => ({ uri, name: 'a' })),
+          resourceTemplates: uris.map((uriTemplate) => ({ uriTemplate, name: 'a' })),
+        },
+      ]);
+      expect((await reader.resources()).map(({ uri }) => uri)).toEqual(['a:天气 {x}']);
+      expect(await reader.resourceTemplates()).toHaveLength(1);
+    });
+
+    it('may separate with control characters, which hide nothing', async () => {
+      const inputSchema = { type: 'object', properties: { x: { default: '\u001f' } } };
+      expect(await readerOf([{ tools: [tool('a', { inputSchema })] }]).reader.tools()).toHaveLength(1);
+    });
+  });
+
+  it('cuts a long description between characters', async () => {
+    const description = `${'x'.repeat(LIMITS.descriptionBytes - 1)}🙂`;
+    const [{ description: kept = '' }] = await readerOf([{ tools: [tool('a', { description })] }]).reader.tools();
+    expect(kept.isWellFormed()).toBe(true);
+  });
+
   it('leaves out of an item what is too large, and an item that is too large even so', async () => {
     const icon = { icons: [{ src: `data:image/png;base64,${'A'.repeat(LIMITS.extraBytes)}` }] };
     const { reader } = readerOf([{ tools: [tool('a', { ...icon, title: 'A' })] }]);

@@ -1,16 +1,20 @@
 import { ProtocolError } from '@modelcontextprotocol/client';
+import { hidesCharacters, withoutHidden } from '../../platform/index.js';
 import type {
   Capabilities,
   ForeignObject,
+  HiddenInWords,
   PromptDefinition,
   ResourceDefinition,
   ResourceTemplateDefinition,
+  ServerInfo,
   ToolDefinition,
 } from '../../services/index.js';
 import type { Connection } from '../connection/connection.js';
 import { headeredParams } from '../connection/param-headers.js';
 import { LIMITS } from '../limits.js';
 import { cut, isObject, sizeOf, tidied } from './item-shape.js';
+import { hidesSomething, withPlainWords } from './plain-words.js';
 
 /** Text says why an item is left out. */
 type Objection = string | undefined;
@@ -18,8 +22,10 @@ type Objection = string | undefined;
 interface ListRules<T> {
   method: string;
   /** Under which key the pages carry their items. */
-  key: string;
+  key: HiddenInWords['list'];
   maxItems: number;
+  /** Keys that are words for people and models; hidden characters are taken out of them. */
+  words: readonly string[];
   /** What tells two items apart. */
   identify: (item: T) => string;
   object: (item: ForeignObject) => Objection;
@@ -29,10 +35,12 @@ interface ListRules<T> {
 
 /**
  * Reads the lists of a service, as foreign text from somebody who may not mean well: bounded in pages, items and bytes,
- * each item looked at, none of them able to spoil the others. What is left out is noted in `leftOut`.
+ * each item looked at, none of them able to spoil the others. What is left out is noted in `leftOut`, what was hidden in words
+ * in `hidden`.
  */
 export class ListReader {
   readonly leftOut: string[] = [];
+  readonly hidden: HiddenInWords[] = [];
   /** For how long the service says that its lists hold; the shortest of them, ms. */
   ttlMs: number | undefined;
   private bytesLeft: number = LIMITS.listBytes;
@@ -52,6 +60,7 @@ export class ListReader {
     return this.collect<ToolDefinition>({
       method: 'tools/list',
       key: 'tools',
+      words: ['title', 'description'],
       maxItems: LIMITS.tools,
       identify: (tool) => tool.name,
       object: (tool) => objectionToTool(tool) ?? (mirrored ? objectionToHeaders(tool) : undefined),
@@ -64,6 +73,7 @@ export class ListReader {
     return this.collect<ResourceDefinition>({
       method: 'resources/list',
       key: 'resources',
+      words: ['name', 'title', 'description'],
       maxItems: LIMITS.resources,
       identify: (resource) => resource.uri,
       object: (resource) => objectionToUri(resource.uri),
@@ -77,6 +87,7 @@ export class ListReader {
       return await this.collect<ResourceTemplateDefinition>({
         method: 'resources/templates/list',
         key: 'resourceTemplates',
+        words: ['name', 'title', 'description'],
         maxItems: LIMITS.resources,
         identify: (template) => template.uriTemplate,
         object: (template) => objectionToUri(template.uriTemplate),
@@ -94,9 +105,10 @@ export class ListReader {
     return this.collect<PromptDefinition>({
       method: 'prompts/list',
       key: 'prompts',
+      words: ['title', 'description'],
       maxItems: LIMITS.prompts,
       identify: (prompt) => prompt.name,
-      object: (prompt) => objectionToName(prompt.name),
+      object: (prompt) => objectionToName(prompt.name) ?? objectionToArguments(prompt.arguments),
       complete: (prompt) => prompt,
     });
   }
@@ -140,12 +152,15 @@ export class ListReader {
   }
 
   private take<T>(raw: unknown, rules: ListRules<T>, found: Map<string, T>): void {
-    const { item, lost } = isObject(raw) ? tidied(rules.complete(raw)) : { lost: [] };
+    const plainItem = isObject(raw) ? withPlainWords(rules.complete(raw), rules.words) : undefined;
+    const { item, lost } = plainItem ? tidied(plainItem.item) : { lost: [] };
     const objection = item ? (rules.object(item) ?? this.noRoomFor(item, rules, found)) : 'not an object';
     if (!item || objection) return this.note(rules.method, `${labelOf(raw)}: ${objection}`);
     for (const key of lost) this.note(rules.method, `${labelOf(raw)}: its ${key}, which is malformed or too large`);
     const definition = item as T;
-    found.set(rules.identify(definition), definition);
+    const name = rules.identify(definition);
+    if (plainItem?.hidden) this.hidden.push({ list: rules.key, item: name, characters: plainItem.hidden });
+    found.set(name, definition);
   }
 
   private noRoomFor<T>(item: ForeignObject, rules: ListRules<T>, found: Map<string, T>): Objection {
@@ -178,6 +193,7 @@ export async function readCapabilities(
     ...lists,
     ...(ttlMs !== undefined && { ttlMs }),
     ...(reader.leftOut.length > 0 && { leftOut: reader.leftOut }),
+    ...(reader.hidden.length > 0 && { hidden: reader.hidden }),
   };
 }
 
@@ -187,8 +203,8 @@ function describe(connection: Connection): Omit<Capabilities, 'tools' | 'resourc
     era: connection.era,
     protocolVersion: connection.protocolVersion,
     transport: connection.kind,
-    serverInfo: connection.serverInfo,
-    instructions: connection.instructions && cut(connection.instructions),
+    serverInfo: plainInfo(connection.serverInfo),
+    instructions: connection.instructions && cut(plain(connection.instructions)),
     fetchedAt: new Date().toISOString(),
     ...(discovered && { discover: { ...discovered } }),
     supports: {
@@ -199,12 +215,22 @@ function describe(connection: Connection): Omit<Capabilities, 'tools' | 'resourc
   };
 }
 
+const plain = (text: string): string => withoutHidden(text).text;
+
+const plainInfo = (info: ServerInfo | null): ServerInfo | null =>
+  info && {
+    name: plain(info.name),
+    version: plain(info.version),
+    ...(info.title !== undefined && { title: plain(info.title) }),
+  };
+
 function objectionToTool(tool: ForeignObject): Objection {
   if (typeof tool.name !== 'string' || !LIMITS.toolName.test(tool.name)) return 'its name is not allowed';
   if (!isObject(tool.inputSchema)) return 'it has no input schema';
   if (tool.inputSchema.type !== 'object') return 'its arguments are no object';
   if (sizeOf(tool.inputSchema) + sizeOf(tool.outputSchema ?? null) > LIMITS.schemaBytes)
     return 'its schema is too large';
+  if (hidesSomething([tool.inputSchema, tool.outputSchema])) return 'its schema hides characters';
   return undefined;
 }
 
@@ -222,12 +248,23 @@ const objectionToHeaders = (tool: ForeignObject): Objection =>
   headeredParams(tool.inputSchema) ? undefined : 'its x-mcp-header is invalid';
 
 const objectionToName = (name: unknown): Objection =>
-  typeof name === 'string' && name.length > 0 && name.length <= LIMITS.nameChars
+  typeof name === 'string' && name.length > 0 && name.length <= LIMITS.nameChars && !hidesCharacters(name)
     ? undefined
     : 'its name is not allowed';
 
+const objectionToArguments = (args: unknown): Objection =>
+  Array.isArray(args) && args.some((each) => isObject(each) && hidesSomething(each.name))
+    ? 'the name of an argument hides characters'
+    : undefined;
+
 const objectionToUri = (uri: unknown): Objection =>
-  typeof uri === 'string' && uri.length > 0 && uri.length <= LIMITS.uriChars ? undefined : 'its URI is not allowed';
+  typeof uri === 'string' &&
+  uri.length > 0 &&
+  uri.length <= LIMITS.uriChars &&
+  !/\p{Cc}/u.test(uri) &&
+  !hidesCharacters(uri)
+    ? undefined
+    : 'its URI is not allowed';
 
 /** Some services say with an empty cursor that there is no other page. */
 const cursorIn = ({ nextCursor }: ForeignObject): string | undefined =>

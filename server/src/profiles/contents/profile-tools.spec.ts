@@ -11,6 +11,7 @@ const toolOf = (slug: string, name: string): ToolView => ({
   serviceSlug: slug,
   serviceName: {},
   publicName: `${slug}__${name}`,
+  hiddenCharacters: 0,
   definition: { name, inputSchema: { type: 'object' } },
   policy: { class: 'unknown', approval: 'never', cache: null, idempotent: false },
 });

@@ -96,6 +96,7 @@ export function toolNamed(
     serviceSlug: 's',
     serviceName: {},
     publicName: name,
+    hiddenCharacters: 0,
     definition,
     policy: { class: 'unknown', approval: 'never', cache: null, idempotent: false },
   };

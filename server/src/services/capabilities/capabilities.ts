@@ -67,6 +67,14 @@ export interface Support {
   readonly logging: boolean;
 }
 
+/** Characters that nobody sees, taken out of the words of an item. */
+export interface HiddenInWords {
+  readonly list: 'tools' | 'resources' | 'resourceTemplates' | 'prompts';
+  /** Its name or its URI. */
+  readonly item: string;
+  readonly characters: number;
+}
+
 /** The column `capabilities`: the verdict on the protocol, so that no start needs a probe, and the lists. */
 export interface Capabilities {
   readonly era: Era;
@@ -87,4 +95,5 @@ export interface Capabilities {
   readonly supports?: Support;
   /** Parts of the lists that were left out because they break a limit, one line each. */
   readonly leftOut?: readonly string[];
+  readonly hidden?: readonly HiddenInWords[];
 }

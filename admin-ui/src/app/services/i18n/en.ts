@@ -301,6 +301,9 @@ const en = {
     idempotentNote: 'A job that an outage interrupted then begins again; otherwise its outcome stays unknown.',
     input: 'Arguments',
     output: 'Result',
+    hidden: '{{n}} hidden characters removed',
+    hiddenNote:
+      'The service put characters into the words of this tool that people do not see but models read. Ask its developer why before you let anybody use it.',
     untrusted:
       'Claims are written by the service and decide nothing. Class and approval are set here and are what counts.',
   },

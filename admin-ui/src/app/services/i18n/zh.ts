@@ -302,6 +302,8 @@ const zh: SameKeys<typeof en> = {
     idempotentNote: '因故障中断的作业会重新执行；否则其结果保持未知。',
     input: '参数',
     output: '结果',
+    hidden: '已移除 {{n}} 个隐藏字符',
+    hiddenNote: '该服务在此工具的文字中加入了人眼不可见但模型会读取的字符。开放使用前，请先向其开发者了解原因。',
     untrusted: '“服务自述”由服务提供，不作为任何判断依据；以此处设置的类别与审批为准。',
   },
   class: { read: '只读', write: '写入', destructive: '破坏性', unknown: '未知' },

@@ -10,6 +10,7 @@ import { SearchBox } from '../../ui/search-box';
 import { Toaster } from '../../ui/toasts';
 import { listingOf } from '../detail/remote-listing';
 import { ServiceStore } from '../detail/service-store';
+import { HiddenNote } from './hidden-note';
 import { hintsOf, searchTools } from './tool-search';
 
 const CLASSES = ['read', 'write', 'destructive', 'unknown'] as const;
@@ -22,7 +23,7 @@ const APPROVALS = ['never', 'user', 'always', 'four-eyes'] as const;
 /** The tools of a service, with the class and the approval policy that we, not the service, give them. */
 @Component({
   selector: 'gh-tools-tab',
-  imports: [RouterLink, TranslocoDirective, Icon, JsonView, ListState, SearchBox],
+  imports: [RouterLink, TranslocoDirective, HiddenNote, Icon, JsonView, ListState, SearchBox],
   templateUrl: './tools-tab.html',
   styleUrl: './tools-tab.css',
 })
