@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { testDatabases, type TestDatabase } from '@gatehouse/testing';
-import { Table, type DataSource } from 'typeorm';
+import { Table, type DataSource, type EntityManager } from 'typeorm';
 import { createDataSource } from './data-source.js';
 
 const NOTES = new Table({ name: 'note', columns: [{ name: 'id', type: 'varchar', length: '36', isPrimary: true }] });
@@ -66,11 +66,51 @@ describe.each(testDatabases())('concurrent transactions on $name', ({ create }) 
 });
 
 describe('a transaction on the embedded database', () => {
-  it('keeps the writers of other connections out from its beginning, so that what it read still holds when it writes', async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-spec-'));
-    const settings = { databaseUrl: undefined, dataDir, entities: [], migrations: [] };
-    const source = await createDataSource(settings).initialize();
+  let dataDir: string;
+  let source: DataSource;
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-spec-'));
+    source = await createDataSource({ databaseUrl: undefined, dataDir, entities: [], migrations: [] }).initialize();
     await source.query('CREATE TABLE note (id TEXT)');
+  });
+
+  afterEach(async () => {
+    await source.destroy();
+    await rm(dataDir, { recursive: true });
+  });
+
+  const ids = async () => (await source.query<{ id: string }[]>('SELECT id FROM note')).map((row) => row.id);
+  const note = (manager: EntityManager, id: string) => manager.query('INSERT INTO note VALUES (?)', [id]);
+  /** More than the file may grow by: SQLite then takes the whole transaction back, by itself. */
+  const tooMuch = (manager: EntityManager) => note(manager, 'x'.repeat(100_000));
+  const letGrow = (pages: number) => source.query(`PRAGMA max_page_count = ${pages}`);
+
+  it('that the database took back by itself, because there is no room, keeps nobody else out', async () => {
+    await letGrow(1);
+    const full = source.transaction(async (manager) => {
+      await note(manager, 'first');
+      await tooMuch(manager);
+    });
+    await expect(full).rejects.toThrow(/full/);
+    await letGrow(1_000_000);
+    await source.transaction((manager) => note(manager, 'next'));
+    expect(await ids()).toEqual(['next']);
+  });
+
+  it('that the database took back does nothing more, whoever overlooks that', async () => {
+    await letGrow(1);
+    const blind = source.transaction(async (manager) => {
+      await manager.transaction(tooMuch).catch(() => undefined);
+      await note(manager, 'half of it');
+    });
+    await expect(blind).rejects.toThrow();
+    expect(await ids()).toEqual([]);
+    await source.transaction((manager) => note(manager, 'next'));
+    expect(await ids()).toEqual(['next']);
+  });
+
+  it('keeps the writers of other connections out from its beginning, so that what it read still holds when it writes', async () => {
     const other = new DatabaseSync(join(dataDir, 'gatehouse.sqlite'));
     await source.transaction(async (manager) => {
       await manager.query('SELECT * FROM note');
@@ -78,7 +118,5 @@ describe('a transaction on the embedded database', () => {
       await manager.query("INSERT INTO note VALUES ('ours')");
     });
     other.close();
-    await source.destroy();
-    await rm(dataDir, { recursive: true });
   });
 });

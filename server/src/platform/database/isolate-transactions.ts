@@ -1,5 +1,6 @@
 import type { DataSource, Driver, QueryRunner } from 'typeorm';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
+import type { NodeSqlite } from './node-sqlite.js';
 import { TransactionGate } from './transaction-gate.js';
 
 /** What TypeORM begins a transaction with, and what we do. */
@@ -13,10 +14,15 @@ const BEGIN_TO_WRITE = 'BEGIN IMMEDIATE TRANSACTION';
  * TypeORM shares one query runner between all callers of SQLite, so concurrent transactions nest into each other and
  * acknowledged rows are lost on somebody else's rollback. Here each caller has its own runner, and a gate in front of
  * the single connection lets one transaction run at a time.
+ *
+ * Where a disk fails or is full SQLite may end a transaction by itself. Nothing more is done in its name then, and the gate
+ * opens: otherwise nobody would get to the database any more.
  */
 export function isolateTransactions(source: DataSource): DataSource {
   const gate = new TransactionGate();
   const statements = new Map();
+  const driver = source.driver as Driver & ConstructorParameters<typeof BetterSqlite3QueryRunner>[0];
+  const connection = (): NodeSqlite => driver.databaseConnection as NodeSqlite;
 
   class GatedQueryRunner extends BetterSqlite3QueryRunner {
     constructor(driver: ConstructorParameters<typeof BetterSqlite3QueryRunner>[0]) {
@@ -26,6 +32,7 @@ export function isolateTransactions(source: DataSource): DataSource {
     }
 
     override async query<T>(...[sql, ...rest]: Parameters<BetterSqlite3QueryRunner['query']>): Promise<T> {
+      if (this.isLost()) throw new Error('The database has taken the transaction back.');
       const args = [sql === BEGIN ? BEGIN_TO_WRITE : sql, ...rest] as const;
       if (this.isTransactionActive || !gate.isBusyFor(this)) return super.query(...args) as Promise<T>;
       await gate.acquire(this);
@@ -60,14 +67,24 @@ export function isolateTransactions(source: DataSource): DataSource {
 
     override async rollbackTransaction(): Promise<void> {
       try {
-        await super.rollbackTransaction();
+        if (this.isLost()) this.leaveLost();
+        else await super.rollbackTransaction();
       } finally {
         if (!this.isTransactionActive) gate.release(this);
       }
     }
+
+    private isLost(): boolean {
+      return this.isTransactionActive && this.transactionDepth > 0 && !connection().isTransaction;
+    }
+
+    /** Whoever is around this transaction has lost theirs as well, and is to find that out. */
+    private leaveLost(): void {
+      this.transactionDepth -= 1;
+      this.isTransactionActive = this.transactionDepth > 0;
+    }
   }
 
-  const driver = source.driver as Driver & ConstructorParameters<typeof BetterSqlite3QueryRunner>[0];
   driver.createQueryRunner = (): QueryRunner => new GatedQueryRunner(driver);
   return source;
 }

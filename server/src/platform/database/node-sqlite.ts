@@ -34,6 +34,11 @@ export class NodeSqlite {
     });
   }
 
+  /** False again when SQLite took a transaction back by itself, as it may when a disk fails or is full. */
+  get isTransaction(): boolean {
+    return this.database.isTransaction;
+  }
+
   prepare(sql: string): Statement {
     return new Statement(this.database.prepare(sql));
   }
