@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { startFakeMcpServer, startGatehouse, waitFor, type RunningFakeMcp } from '@gatehouse/testing';
-import { refusal, register, startProduct, type Product } from '../support/product.js';
+import { failDisk, type DiskFault, type FailingDisk } from '../support/failing-disk.js';
+import { OWNER, refusal, register, startProduct, type Product } from '../support/product.js';
 import { CaseCount, chosen, isFull } from './cases.js';
 
 const run = promisify(execFile);
@@ -54,6 +55,26 @@ const RUINS: Record<string, { ruin: (kept: Kept) => Promise<void>; says: RegExp 
   },
 };
 
+const upTo = (last: number): number[] => Array.from({ length: last }, (_, at) => at + 1);
+
+/**
+ * L4: which access to the disk fails, counted from the first one after all was well. A call is some twenty of them in two
+ * commits; two hundred reach over many calls.
+ */
+const ONE_FAILS: readonly DiskFault[] = [
+  ...upTo(200).flatMap((at): DiskFault[] => [
+    { call: 'pwrite64', error: 'EIO', at, lasts: false },
+    { call: 'pwrite64', error: 'ENOSPC', at, lasts: false },
+  ]),
+  ...upTo(40).map((at): DiskFault => ({ call: 'fsync', error: 'EIO', at, lasts: false })),
+];
+const ALL_FAIL_FROM: readonly DiskFault[] = [
+  ...upTo(25).map((at): DiskFault => ({ call: 'pwrite64', error: 'ENOSPC', at, lasts: true })),
+  ...upTo(5).map((at): DiskFault => ({ call: 'fsync', error: 'EIO', at, lasts: true })),
+];
+/** More than enough for two hundred accesses. */
+const MOST_CALLS = 40;
+
 /** Group L of the security bar, as far as it is about storage: what happens when it fails. */
 describe('hostile storage', () => {
   const counted = new CaseCount('L');
@@ -86,7 +107,7 @@ describe('hostile storage', () => {
     await gatehouse.stop();
     dataDir = await folder();
     await cp(original, dataDir, { recursive: true });
-    product = await startProduct({ dataDir });
+    product = await startProduct({ dataDir, env: { GATEHOUSE_CALLS_PER_MINUTE: '0' } });
   });
 
   afterAll(async () => {
@@ -200,6 +221,91 @@ describe('hostile storage', () => {
     database.close();
     expect(product.gatehouse.ending).toBeUndefined();
   });
+
+  /** Calls until something failed on the disk. @returns the texts that were acknowledged, and what else came */
+  const callUntilFault = async (disk: FailingDisk, name: string): Promise<{ good: string[]; refused: number }> => {
+    const good: string[] = [];
+    let refused = 0;
+    for (let each = 0; each < MOST_CALLS && (await disk.failed()) === 0; each += 1) {
+      const text = `${name} ${each}`;
+      const answer = await product.owner.fetch('POST', CALL, { arguments: { text } });
+      if (answer.ok) good.push(text);
+      else {
+        expect({ name, body: await answer.text() }).toEqual({
+          name,
+          body: expect.stringContaining('audit_unavailable'),
+        });
+        refused += 1;
+      }
+    }
+    expect({ name, failed: (await disk.failed()) > 0 }).toEqual({ name, failed: true });
+    return { good, refused };
+  };
+
+  /** While every access fails: nothing is sent, and whoever is to mend it gets in and sees what there is. */
+  const whileItLasts = async (name: string): Promise<void> => {
+    const { gatehouse, owner } = product;
+    const sent = fake.state.calls.length;
+    expect(await refusal(owner, 'POST', CALL, { arguments: { text: `${name} refused` } })).toMatchObject({
+      status: 503,
+      code: 'audit_unavailable',
+    });
+    expect(fake.state.calls).toHaveLength(sent);
+    const administrator = gatehouse.caller();
+    await administrator.login(OWNER.email, OWNER.password);
+    for (const path of ['/api/audit/calls', '/api/mcp/services', '/api/users'])
+      expect({ name, path, status: (await administrator.fetch('GET', path)).status }).toEqual({
+        name,
+        path,
+        status: 200,
+      });
+    expect((await owner.fetch('GET', '/health/ready')).status).toBe(503);
+  };
+
+  it(
+    'L4: whichever access to the disk fails, its call fails closed, and the next is fine when the disk is',
+    async () => {
+      const files = ['', '-wal'].map((more) => join(product.gatehouse.dataDir, `${DATABASE}${more}`));
+      const acknowledged: string[] = [];
+      let refused = 0;
+      for (const fault of [...chosen(ONE_FAILS, 4), ...chosen(ALL_FAIL_FROM, 2)]) {
+        const name = `${fault.call} ${fault.error} ${fault.at}${fault.lasts ? '+' : ''}`;
+        const disk = await failDisk(product.gatehouse.pid, files, fault);
+        if (!disk) {
+          known.push('L4: single accesses were not tried: there is no strace, or it may not be used');
+          return;
+        }
+        counted.add('L4 accesses', 1, 1);
+        try {
+          const seen = await callUntilFault(disk, name);
+          acknowledged.push(...seen.good);
+          refused += seen.refused;
+          if (fault.lasts) await whileItLasts(name);
+        } finally {
+          await disk.mend();
+        }
+        await product.owner.call('POST', CALL, { arguments: { text: `${name} mended` } });
+        acknowledged.push(`${name} mended`);
+        expect((await product.owner.fetch('GET', '/health/ready')).status).toBe(200);
+      }
+      expect(product.gatehouse.ending).toBeUndefined();
+      expect(refused).toBeGreaterThan(0);
+      const database = new DatabaseSync(join(product.gatehouse.dataDir, DATABASE), { readOnly: true });
+      const rows = database.prepare('SELECT status, request_data FROM mcp_service_usage').all() as unknown as {
+        status: string;
+        request_data: string;
+      }[];
+      database.close();
+      const statusOf = new Map(
+        rows.map((row) => [(JSON.parse(row.request_data) as { text?: string }).text, row.status]),
+      );
+      expect(acknowledged.filter((text) => statusOf.get(text) !== 'success')).toEqual([]);
+      const sent = fake.state.calls.map(({ arguments: args }) => args['text']);
+      expect(sent.filter((text) => !statusOf.has(text as string))).toEqual([]);
+      expect(await product.owner.call('GET', '/api/audit/verify')).toMatchObject({ valid: true });
+    },
+    isFull ? 600_000 : 60_000,
+  );
 
   it('is counted', () => {
     counted.print('each case in a process of its own', known);

@@ -16,7 +16,7 @@ export {
 export type { DatabaseKind } from './database/columns.js';
 export { containing, containingPattern } from './database/containing.js';
 export { createDataSource } from './database/data-source.js';
-export { isMissingParent, isUniqueViolation } from './database/errors.js';
+export { isMissingParent, isStorageFailure, isUniqueViolation } from './database/errors.js';
 export { lockDataDir } from './database/instance-lock.js';
 export { migrate } from './database/migrate.js';
 export { column } from './database/migration-columns.js';

@@ -28,6 +28,14 @@ export class CredentialCache<T> {
     for (const [hash, credential] of this.known) if (matches(credential)) this.known.delete(hash);
   }
 
+  /** Until it is revoked, or pushed out by others. Nothing may have revoked it since it was looked at. */
+  remember(hash: string, credential: T): void {
+    this.known.set(hash, credential);
+    if (this.known.size <= this.capacity) return;
+    const oldest = this.known.keys().next();
+    if (!oldest.done) this.known.delete(oldest.value);
+  }
+
   private lookUp(hash: string): Promise<T | undefined> {
     const waiting = this.underWay.get(hash);
     if (waiting) return waiting;
@@ -44,12 +52,5 @@ export class CredentialCache<T> {
       if (credential !== undefined) this.remember(hash, credential);
       return credential;
     }
-  }
-
-  private remember(hash: string, credential: T): void {
-    this.known.set(hash, credential);
-    if (this.known.size <= this.capacity) return;
-    const oldest = this.known.keys().next();
-    if (!oldest.done) this.known.delete(oldest.value);
   }
 }

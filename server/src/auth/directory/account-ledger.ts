@@ -52,7 +52,12 @@ export class AccountLedger {
 
   /** Runs `work` in a transaction of its own. Never call it inside another change: it would wait for itself. */
   change<T>(work: (change: AccountChange) => Promise<T>): Promise<T> {
-    const turn = this.last.then(() => this.run(work));
+    return this.inTurn(() => this.run(work));
+  }
+
+  /** Runs `work`, which stores nothing, when every change before it is over, and before any after it. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(work);
     this.last = turn.catch(() => undefined);
     return turn;
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DataSource, LessThan } from 'typeorm';
-import { AppError, Clock, EventBus } from '../../platform/index.js';
+import { DataSource, LessThan, type EntityManager } from 'typeorm';
+import { AppError, Clock, EventBus, isStorageFailure } from '../../platform/index.js';
 import { CredentialCache } from '../credentials/credential-cache.js';
 import { LastUse } from '../credentials/last-use.js';
 import { TOKEN_PREFIX, hashToken, mintToken } from '../credentials/secret-token.js';
@@ -49,7 +49,9 @@ export class SessionKeeper {
   }
 
   /**
-   * Opens a session for somebody whose password was just checked against `checkedHash`.
+   * Opens a session for somebody whose password was just checked against `checkedHash`. While nothing can be stored it is
+   * kept in memory only: whoever is to mend a full disk has to get in. Such a session ends with this process at the latest,
+   * and is revoked like any other.
    *
    * @throws {AppError} `login_failed` when the password or the account changed since it was checked
    */
@@ -59,11 +61,17 @@ export class SessionKeeper {
     const expiresAt = new Date(now.getTime() + ABSOLUTE_MS);
     const row = { id: randomUUID(), tokenHash: hash, userId, createdAt: now, lastSeenAt: now, expiresAt };
     // In the ledger's turn: a password change that ends all sessions cannot miss this one.
-    await this.ledger.change(async ({ manager }) => {
-      const user = await manager.findOneBy(UserRecord, { id: userId, enabled: true });
-      if (!user || user.passwordHash !== checkedHash) throw new AppError('login_failed');
+    const stored = this.ledger.change(async ({ manager }) => {
+      await demandUnchanged(manager, userId, checkedHash);
       await manager.insert(SessionRecord, row);
       await manager.update(UserRecord, userId, { lastSeenAt: now });
+    });
+    await stored.catch((error: unknown) => {
+      if (!isStorageFailure(error)) throw error;
+      return this.ledger.inTurn(async () => {
+        await demandUnchanged(this.source.manager, userId, checkedHash);
+        this.cache.remember(hash, liveOf(row));
+      });
     });
     return { token: secret, expiresAt };
   }
@@ -93,6 +101,19 @@ export class SessionKeeper {
 
   private async load(tokenHash: string): Promise<LiveSession | undefined> {
     const row = await this.source.manager.findOneBy(SessionRecord, { tokenHash });
-    return row ? { id: row.id, userId: row.userId, expiresAt: row.expiresAt, lastSeenAt: row.lastSeenAt } : undefined;
+    return row ? liveOf(row) : undefined;
   }
+}
+
+const liveOf = ({ id, userId, expiresAt, lastSeenAt }: LiveSession): LiveSession => ({
+  id,
+  userId,
+  expiresAt,
+  lastSeenAt,
+});
+
+/** @throws {AppError} `login_failed` */
+async function demandUnchanged(manager: EntityManager, userId: string, checkedHash: string | null): Promise<void> {
+  const user = await manager.findOneBy(UserRecord, { id: userId, enabled: true });
+  if (!user || user.passwordHash !== checkedHash) throw new AppError('login_failed');
 }

@@ -1,6 +1,7 @@
 import type { ApiCaller, TestDatabase } from '@gatehouse/testing';
 import { DataSource } from 'typeorm';
 import { OWNER, newDatabase, startAuthApp, type AuthApp } from '../../../spec/auth-app.js';
+import { databaseKind } from '../../platform/index.js';
 import { LastUse } from '../credentials/last-use.js';
 import type { User } from '../users/user.dto.js';
 import { SessionKeeper } from './session-keeper.js';
@@ -133,6 +134,36 @@ describe('sessions', () => {
   it('open for nobody whose account changed while the password was being checked', async () => {
     await expect(auth.app.get(SessionKeeper).open(ann.id, 'the hash before the change')).rejects.toMatchObject({
       code: 'login_failed',
+    });
+  });
+
+  describe('while nothing can be stored', () => {
+    const [jam, mend] =
+      databaseKind() === 'sqlite'
+        ? ['PRAGMA query_only = ON', 'PRAGMA query_only = OFF']
+        : [
+            `CREATE TRIGGER jam BEFORE INSERT ON auth_session FOR EACH ROW
+             SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1021, MESSAGE_TEXT = 'Disk full'`,
+            'DROP TRIGGER jam',
+          ];
+
+    beforeEach(() => auth.app.get(DataSource).query(jam));
+
+    it('are opened all the same, for who knows the password', async () => {
+      expect(await status(await signIn())).toBe(200);
+      await expect(auth.signIn(ann.email, 'guess')).rejects.toThrow('login_failed');
+      await expect(auth.app.get(SessionKeeper).open(ann.id, 'another hash')).rejects.toMatchObject({
+        code: 'login_failed',
+      });
+    });
+
+    it('end like any other', async () => {
+      const [one, two] = [await signIn(), await signIn()];
+      await auth.app.get(DataSource).query(mend);
+      await one.call('POST', '/api/auth/logout');
+      expect([await status(one), await status(two)]).toEqual([401, 200]);
+      await owner.call('PUT', `/api/users/${ann.id}`, { version: 1, password: 'set by the owner' });
+      expect(await status(two)).toBe(401);
     });
   });
 
