@@ -39,5 +39,10 @@ function isViolation(error: unknown, sqlite: ReadonlySet<number>, mariadb: strin
   return (driver.errcode !== undefined && sqlite.has(driver.errcode)) || driver.code === mariadb;
 }
 
-const driverErrorOf = (error: unknown): { errcode?: number; code?: string } | undefined =>
-  error instanceof QueryFailedError ? error.driverError : undefined;
+interface DriverError {
+  readonly errcode?: number;
+  readonly code?: string;
+}
+
+const driverErrorOf = (error: unknown): DriverError | undefined =>
+  error instanceof QueryFailedError ? (error.driverError as DriverError) : undefined;
