@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Language } from '@gatehouse/contracts';
+import { LRUCache } from 'lru-cache';
 import type { Principal } from '../../auth/index.js';
 import { PromptDirectory } from '../../prompts/index.js';
 import { ResourceDirectory } from '../../resources/index.js';
 import { CapabilityStore, ServiceDirectory } from '../../services/index.js';
-import { ToolDirectory } from '../../tools/index.js';
+import { ToolDirectory, type ToolView } from '../../tools/index.js';
 import { ADDRESSES_OF_MANY } from './addresses.js';
 import type { Catalogue, OfferedPrompt, OfferedTool } from './catalogue.js';
 import { instructionsForMany } from './instructions.js';
+
+/** Of different principals; others are made anew. */
+const MOST_LISTS = 32;
 
 /** `/mcp`: everything the principal may use, under names that say of which service it is. */
 @Injectable()
@@ -15,6 +19,7 @@ export class WholeCatalogue implements Catalogue {
   readonly key = '';
   readonly mode = 'list';
   readonly addresses = ADDRESSES_OF_MANY;
+  private readonly offered = new LRUCache<readonly ToolView[], readonly OfferedTool[]>({ max: MOST_LISTS });
 
   constructor(
     private readonly toolDirectory: ToolDirectory,
@@ -24,8 +29,14 @@ export class WholeCatalogue implements Catalogue {
     private readonly capabilities: CapabilityStore,
   ) {}
 
+  /** The same list for the same rights, until something changes. */
   tools(principal: Principal): readonly OfferedTool[] {
-    return this.toolDirectory.visibleTo(principal).map((tool) => ({ name: tool.publicName, tool }));
+    const visible = this.toolDirectory.visibleTo(principal);
+    const known = this.offered.get(visible);
+    if (known) return known;
+    const offered = visible.map((tool) => ({ name: tool.publicName, tool }));
+    this.offered.set(visible, offered);
+    return offered;
   }
 
   tool(name: string): OfferedTool | undefined {

@@ -2,6 +2,7 @@ import { ProtocolError, type RequestId } from '@modelcontextprotocol/server';
 import type { ServerResponse } from 'node:http';
 import type { ErrorCode } from '@gatehouse/contracts';
 import { AppError, RequestContext, retryAfterSeconds, toAppError } from '../../platform/index.js';
+import { writeMessage } from './write-message.js';
 
 /** Codes of JSON-RPC 2.0 and of the MCP SDKs. */
 export const RPC = {
@@ -45,14 +46,6 @@ function rpcCodeOf({ code, family, status }: AppError): number {
   return family === 'ours' && status === 500 ? RPC.internal : status;
 }
 
-/** Answers with one message, in one piece. */
-export function answerWithMessage(response: ServerResponse, status: number, message: object): void {
-  const body = JSON.stringify(message);
-  response
-    .writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) })
-    .end(body);
-}
-
 /** Answers a request that never reached a server instance. */
 export function answerWithError(
   response: ServerResponse,
@@ -60,7 +53,7 @@ export function answerWithError(
   error: { code: number; message: string; data?: unknown },
   id: RequestId | null = null,
 ): void {
-  answerWithMessage(response, status, { jsonrpc: '2.0', error, id });
+  writeMessage(response, status, { jsonrpc: '2.0', error, id });
 }
 
 /** The same for an error of ours, with its HTTP status. */

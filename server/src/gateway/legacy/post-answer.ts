@@ -1,6 +1,7 @@
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/server';
 import type { ServerResponse } from 'node:http';
 import { whenClosed } from '../../platform/index.js';
+import { writeMessage } from '../http/write-message.js';
 import type { SessionStream } from './session-stream.js';
 
 /** How a POST's answer becomes an event stream. */
@@ -77,10 +78,8 @@ export class PostAnswer {
   }
 
   private answerWithJson(): void {
-    const body = JSON.stringify(this.shape.isBatch ? this.responses : this.responses[0]);
-    this.response
-      .writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) })
-      .end(body);
+    const [first = {}] = this.responses;
+    writeMessage(this.response, 200, this.shape.isBatch ? this.responses : first);
   }
 
   private streamed(): SessionStream | undefined {

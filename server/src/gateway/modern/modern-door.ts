@@ -11,7 +11,8 @@ import { Turnstile, TurnedAway } from '../../limits/index.js';
 import { authInfoOf, type McpCaller } from '../caller.js';
 import type { DirectCall } from '../direct/direct-call.js';
 import { DirectCalls, statusOf } from '../direct/direct-calls.js';
-import { RPC, answerWithError, answerWithMessage } from '../http/rpc-error.js';
+import { RPC, answerWithError } from '../http/rpc-error.js';
+import { writeMessage } from '../http/write-message.js';
 import { ListWatch } from '../list-watch.js';
 import { McpSurface } from '../surface/mcp-surface.js';
 import { ResourceWatching } from '../surface/resource-watching.js';
@@ -77,7 +78,7 @@ export class ModernDoor {
     }
     if (direct) {
       const answer = await this.calls.answerModern(direct, caller);
-      return answerWithMessage(response, statusOf(answer), answer);
+      return writeMessage(response, statusOf(answer), answer);
     }
     const exchange = { request: toWebRequest(request, caller.gone), caller, body };
     await sendWebResponse(await this.answer({ ...exchange, whenOver: (then) => whenClosed(response, then) }), response);

@@ -14,10 +14,10 @@ import { answering, listing } from './method-handler.js';
 import { originOf } from './origin.js';
 import { relayedQuestion, relayedToolResult } from './relay.js';
 import { SearchMethods, callMeant, isSearched } from './search-methods.js';
-import { shownTool } from './shown-tool.js';
+import { ShownLists } from './shown-tool.js';
 import { TaskCalls, type TaskWish } from '../tasks/task-calls.js';
 import type { ToolWork } from '../tasks/task-call.js';
-import { withTaskSupport } from '../tasks/task-eras.js';
+import { hasCoreTasks } from '../tasks/task-eras.js';
 import type { Subject } from './subject.js';
 
 interface CallParams {
@@ -30,6 +30,8 @@ interface CallParams {
 /** `tools/list` and `tools/call`. */
 @Injectable()
 export class ToolMethods {
+  private readonly shown = new ShownLists();
+
   constructor(
     private readonly invoker: ToolInvoker,
     private readonly services: ServiceDirectory,
@@ -45,9 +47,9 @@ export class ToolMethods {
         if (isSearched(caller)) return { tools: [...SEARCH_TOOLS] as Tool[] };
         const apps = rendersApps(server, context);
         const { catalogue, principal } = caller;
-        const offered = catalogue.tools(principal).filter(({ tool }) => apps || isForModels(tool.definition));
+        const offered = catalogue.tools(principal);
         return {
-          tools: offered.map((each) => withTaskSupport(shownTool(each, apps ? catalogue : undefined), server)),
+          tools: this.shown.of(offered, { apps: apps ? catalogue : undefined, coreTasks: hasCoreTasks(server) }),
         };
       }),
     );

@@ -54,11 +54,10 @@ export function withTasks(capabilities: ServerCapabilities, revision: string | u
 }
 
 /**
- * A tool as clients of the agreed revision see it. In 2025-11-25 every tool may be called as a task and none must be, whatever
+ * A tool as clients of the agreed revision see it. Pure. In 2025-11-25 every tool may be called as a task and none must be, whatever
  * its service says: we wait for the service's task where a client does not. Nowhere else do tools speak of tasks.
  */
-export function withTaskSupport({ execution, ...tool }: Tool, server: Server): Tool {
-  return hasCoreTasks(server) ? { ...tool, execution: { ...execution, taskSupport: 'optional' } } : tool;
-}
+export const withTaskSupport = ({ execution, ...tool }: Tool, coreTasks: boolean): Tool =>
+  coreTasks ? { ...tool, execution: { ...execution, taskSupport: 'optional' } } : tool;
 
 const methodNotFound = (): ProtocolError => new ProtocolError(ProtocolErrorCode.MethodNotFound, 'Method not found');
