@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** What stands in front of a secret, so that people and scanners know what they found. */
 export const TOKEN_PREFIX = { apiKey: 'ghk_', embedToken: 'ghe_', embedApp: 'gha_', session: '' } as const;
@@ -22,4 +22,4 @@ export function mintToken(prefix: TokenPrefix): MintedToken {
   return { secret, hash: hashToken(secret), shown: secret.slice(0, prefix.length + SHOWN_CHARACTERS) };
 }
 
-export const hashToken = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+export const hashToken = (secret: string): string => hash('sha256', secret, 'hex');

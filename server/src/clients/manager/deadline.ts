@@ -9,10 +9,11 @@ export class DeadlinePassed extends Error {
 
 /**
  * How long a call may take, in time that counts: it stands still while a person is being asked. Fires once, by `signal`,
- * with `DeadlinePassed`; whoever made it must `end` it.
+ * with `DeadlinePassed`, and by `onPassed`; whoever made it must `end` it.
  */
 export class Deadline {
-  private readonly ending = new AbortController();
+  private ending: AbortController | undefined;
+  private hasPassed = false;
   private remainingMs: number;
   private pausedForMs = 0;
   /** When it last began to run or to stand still. */
@@ -21,12 +22,18 @@ export class Deadline {
   private timer: NodeJS.Timeout | undefined;
 
   /** @param ms from now */
-  constructor(ms: number) {
+  constructor(
+    ms: number,
+    private readonly onPassed?: () => void,
+  ) {
     this.remainingMs = ms;
     this.run();
   }
 
   get signal(): AbortSignal {
+    // Most calls need none.
+    this.ending ??= new AbortController();
+    if (this.hasPassed) this.ending.abort(new DeadlinePassed());
     return this.ending.signal;
   }
 
@@ -62,7 +69,13 @@ export class Deadline {
   private run(): void {
     this.turnedAtMs = performance.now();
     if (!Number.isFinite(this.remainingMs)) return;
-    this.timer = setTimeout(() => this.ending.abort(new DeadlinePassed()), Math.max(0, this.remainingMs));
+    this.timer = setTimeout(() => this.pass(), Math.max(0, this.remainingMs));
+  }
+
+  private pass(): void {
+    this.hasPassed = true;
+    this.onPassed?.();
+    this.ending?.abort(new DeadlinePassed());
   }
 
   private stop(): void {

@@ -28,13 +28,14 @@ export interface PostShape {
 export class PostAnswer {
   private readonly missing: Set<RequestId>;
   private readonly responses: JSONRPCMessage[] = [];
-  private readonly leaving = new AbortController();
   private readonly patience: NodeJS.Timeout | undefined;
   private stream: SessionStream | undefined;
 
+  /** @param leaving is aborted when the client is gone for good before the answer was complete */
   constructor(
     private readonly response: ServerResponse,
     private readonly shape: PostShape,
+    private readonly leaving = new AbortController(),
   ) {
     this.missing = new Set(shape.ids);
     const { latestAfterMs } = shape.streaming ?? {};

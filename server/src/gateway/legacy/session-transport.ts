@@ -99,11 +99,9 @@ export class SessionTransport implements SessionWire {
     work: (gone: AbortSignal) => Promise<JSONRPCMessage>,
   ): void {
     const streaming = mayStream ? this.streaming() : undefined;
-    const answer = new PostAnswer(response, { ids: [id], isBatch: false, ...(streaming && { streaming }) });
     const ending = new AbortController();
-    this.expect([id], answer);
+    this.expect([id], new PostAnswer(response, { ids: [id], isBatch: false, ...(streaming && { streaming }) }, ending));
     this.taken.set(id, ending);
-    answer.gone.addEventListener('abort', () => ending.abort());
     void work(ending.signal).then((message) => {
       if (this.taken.get(id) === ending) this.taken.delete(id);
       if (!ending.signal.aborted) void this.send(message);
@@ -180,9 +178,9 @@ export class SessionTransport implements SessionWire {
   private endCancelled(message: JSONRPCMessage): void {
     const id = cancelledId(message);
     if (id === undefined || !this.open.has(id)) return;
-    this.taken.get(id)?.abort();
-    this.taken.delete(id);
     const { code, message: text } = protocolErrorOf(new AppError('call_cancelled'));
     void this.send({ jsonrpc: '2.0', id, error: { code, message: text } });
+    this.taken.get(id)?.abort();
+    this.taken.delete(id);
   }
 }

@@ -14,19 +14,20 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    const stop = (act: () => void): void => {
-      request.off('data', take).off('end', end).off('error', fail).off('close', fail);
-      act();
-    };
     const take = (chunk: Buffer): void => {
       length += chunk.length;
       chunks.push(chunk);
+      if (length <= MAX_BYTES) return;
       // Paused, not ended, so that the refusal still reaches whoever sends too much.
-      if (length > MAX_BYTES) stop(() => (request.pause(), reject(tooLarge())));
+      request.off('data', take).pause();
+      request.off('close', fail);
+      reject(tooLarge());
     };
-    const end = (): void =>
-      stop(() => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)));
-    const fail = (error?: Error): void => stop(() => reject(error ?? new Error('The request ended early.')));
+    const end = (): void => {
+      request.off('close', fail);
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length));
+    };
+    const fail = (error?: Error): void => reject(error ?? new Error('The request ended early.'));
     request.on('data', take).on('end', end).on('error', fail).on('close', fail);
   });
 }

@@ -34,8 +34,7 @@ export async function withinDeadline<T>(
   const onGone = (): void => ending.abort(new AppError('call_cancelled'));
   if (origin.signal?.aborted) onGone();
   origin.signal?.addEventListener('abort', onGone);
-  const deadline = new Deadline(timeoutMs);
-  deadline.signal.addEventListener('abort', onTimeout);
+  const deadline = new Deadline(timeoutMs, onTimeout);
   const { onProgress, onFrame, counterpart, meta, continuation, mayBeTask, onTask } = origin;
   try {
     ending.signal.throwIfAborted();
