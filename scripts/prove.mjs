@@ -7,6 +7,7 @@
 //   cross-talk  nobody gets another's answer    GATEHOUSE_PROOF_CALLS    calls, default 100,000
 //   hostile     every case of every group       GATEHOUSE_PROOF_SEED     for what is left to chance
 //   twelve      nine services while three fail
+//   heap        calls that hold nearly all of the heap
 //   soak        hours of mixed calls            GATEHOUSE_PROOF_MINUTES  default 30
 import { spawn } from 'node:child_process';
 
@@ -15,6 +16,7 @@ const PROOFS = {
   'cross-talk': 'e2e/mcp/cross-talk',
   hostile: 'e2e/hostile/group-',
   twelve: 'e2e/hostile/twelve-services',
+  heap: 'e2e/hostile/heap',
   soak: 'e2e/hostile/soak',
 };
 

@@ -20,7 +20,14 @@ describe('probes and metrics', () => {
       'GET',
       '/health/ready',
     );
-    expect(Object.keys(details).sort()).toEqual(['auditWriter', 'database', 'lifecycle', 'migrations', 'redis']);
+    expect(Object.keys(details).sort()).toEqual([
+      'auditWriter',
+      'database',
+      'lifecycle',
+      'memory',
+      'migrations',
+      'redis',
+    ]);
     expect(Object.values(details).every((check) => check.status === 'up')).toBe(true);
   });
 

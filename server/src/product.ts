@@ -11,13 +11,18 @@ import { GatewayEdge } from './gateway/index.js';
 import {
   AppError,
   Lifecycle,
+  MemoryWatch,
   OverloadGate,
   PinoLogger,
   Scrubber,
   contextOf,
   createLogger,
   errorBody,
+  retryAfterSeconds,
   isOurHost,
+  keepsConnections,
+  memoryShort,
+  takesCalls,
   whenClosed,
   type Config,
   type Upgrader,
@@ -62,6 +67,7 @@ function listenerOf(app: NestExpressApplication, config: Config): RequestListene
   const web = app.getHttpAdapter().getInstance();
   const headers = securityHeaders(config.publicUrl?.startsWith('https:') ?? false);
   const gate = new OverloadGate();
+  const memory = app.get(MemoryWatch);
   return (request, response) => {
     // Errors included.
     response.setHeaders(headers as Map<string, string>);
@@ -69,8 +75,12 @@ function listenerOf(app: NestExpressApplication, config: Config): RequestListene
     if (lifecycle.current === 'draining') return turnAway(request, response, new AppError('shutting_down'), 5);
     // Probes come by whatever name the platform has for us, and are told nothing that is worth a rebinding.
     const isProbe = url.startsWith('/health/');
+    if (!keepsConnections(memory.level)) response.shouldKeepAlive = false;
     // People at the console have a cookie, and programs have none. Whoever pretends to gets no further than the next check.
-    const verdict = isProbe ? 'in' : gate.judge(request.headers.cookie !== undefined);
+    const isPerson = request.headers.cookie !== undefined;
+    const isCall = request.method === 'POST' && !isProbe && (!isPerson || edge.owns(url));
+    if (isCall && !takesCalls(memory.level)) return turnAwayShort(request, response);
+    const verdict = isProbe ? 'in' : gate.judge(isPerson);
     if (verdict !== 'in') return shed(request, response, gate, verdict);
     // What is only looked at, or listened to, is no work that piles up.
     if (request.method === 'POST') whenClosed(response, gate.take());
@@ -85,8 +95,9 @@ function listenerOf(app: NestExpressApplication, config: Config): RequestListene
 function upgraderOf(app: NestExpressApplication): Upgrader {
   const edge = app.get(GatewayEdge);
   const lifecycle = app.get(Lifecycle);
+  const memory = app.get(MemoryWatch);
   return (request, socket, head) => {
-    if (lifecycle.current === 'draining') socket.destroy();
+    if (lifecycle.current === 'draining' || !takesCalls(memory.level)) socket.destroy();
     else edge.upgrade(request, socket, head);
   };
 }
@@ -100,6 +111,12 @@ function shed(request: IncomingMessage, response: ServerResponse, gate: Overload
     response,
     gate.hold(() => turnAway(request, response, busy, seconds)),
   );
+}
+
+/** At once: to hold somebody up here would take memory, too. */
+function turnAwayShort(request: IncomingMessage, response: ServerResponse): void {
+  const error = memoryShort();
+  turnAway(request, response, error, retryAfterSeconds(error));
 }
 
 /** Whoever was turned away together must not come back together. */

@@ -112,6 +112,15 @@ export const ERRORS = {
     ['Something went wrong on our side.', 'Try again; if it persists, give the request id to your administrator.'],
     ['系统内部出现错误。', '请重试；若仍出现，请将请求编号提供给管理员。'],
   ),
+  memory_short: entry(
+    503,
+    'ours',
+    [
+      'The server is short of memory and begins nothing new.',
+      'Try again in {seconds} seconds; if it persists, your administrator should give it more memory or less to do.',
+    ],
+    ['服务器内存不足，暂不开始新的工作。', '请在 {seconds} 秒后重试；若仍出现，请管理员增加内存或减少负载。'],
+  ),
   shutting_down: entry(
     503,
     'ours',

@@ -7,7 +7,7 @@ export interface Script {
   resources?: readonly unknown[];
   prompts?: readonly unknown[];
   instructions?: string;
-  /** The result of a call, whatever it is. */
+  /** The result of a call, whatever it is, or one that is still to come. */
   call?: (tool: string, args: Record<string, unknown>) => unknown;
 }
 
@@ -73,7 +73,7 @@ async function answerTo(
       return good({ prompts });
     case 'tools/call':
       calls.push({ tool, args });
-      return good(call?.(tool, args) ?? { content: [] });
+      return good((await call?.(tool, args)) ?? { content: [] });
     case 'ping':
       return good({});
     default:

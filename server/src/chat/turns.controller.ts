@@ -3,6 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags
 import { pipeUIMessageStreamToResponse } from 'ai';
 import type { Response } from 'express';
 import { Caller, RequirePermission, type Principal } from '../auth/index.js';
+import { MemoryWatch } from '../platform/index.js';
 import { ChatTurn } from './conversation.dto.js';
 import { TurnRunner } from './turn/turn-runner.js';
 
@@ -14,7 +15,10 @@ const KEEP_ALIVE_MS = 15_000;
 @RequirePermission('chat:use')
 @Controller('api/chat/conversations/:id')
 export class TurnsController {
-  constructor(private readonly turns: TurnRunner) {}
+  constructor(
+    private readonly turns: TurnRunner,
+    private readonly memory: MemoryWatch,
+  ) {}
 
   /** Answers with the AI SDK's UI message stream. Closing it stops the model; a call in flight finishes and is kept. */
   @Post('messages')
@@ -28,6 +32,7 @@ export class TurnsController {
     @Body() turn: ChatTurn,
     @Res() response: Response,
   ): Promise<void> {
+    this.memory.demandRoom();
     const live = await this.turns.start(caller, id, turn);
     const headers = { 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' };
     await pipeUIMessageStreamToResponse({ response, stream: live.chunks, headers, keepAliveMs: KEEP_ALIVE_MS });

@@ -215,7 +215,7 @@ export class GatewayEdge {
       return;
     }
     // What is left of the body would be read as the next request.
-    response.shouldKeepAlive = response.req.complete;
+    response.shouldKeepAlive &&= response.req.complete;
     if (thrown instanceof JsonRefused) {
       const code = thrown.kind === 'malformed' ? RPC.parseError : RPC.invalidRequest;
       return answerWithError(response, 400, { code, message: thrown.message });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService, TypeOrmHealthIndicator, type HealthIndicatorFunction } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
 import { CallJournal } from '../audit/index.js';
-import { Lifecycle, RedisLink } from '../platform/index.js';
+import { Lifecycle, MemoryWatch, RedisLink, takesCalls } from '../platform/index.js';
 
 const DATABASE_PATIENCE_MS = 1_000;
 
@@ -16,6 +16,7 @@ export class ReadinessProbes {
     private readonly journal: CallJournal,
     private readonly lifecycle: Lifecycle,
     private readonly redis: RedisLink,
+    private readonly memory: MemoryWatch,
   ) {}
 
   all(): HealthIndicatorFunction[] {
@@ -33,6 +34,12 @@ export class ReadinessProbes {
       () => {
         const check = this.indicators.check('lifecycle');
         return this.lifecycle.current === 'serving' ? check.up() : check.down({ phase: this.lifecycle.current });
+      },
+      () => {
+        const check = this.indicators.check('memory');
+        const { level, use } = this.memory;
+        const told = { level, use: Math.round(use * 100) / 100 };
+        return takesCalls(level) ? check.up(told) : check.down(told);
       },
       // Worth knowing, but no reason to send traffic elsewhere: everything that uses it has another way.
       () => this.indicators.check('redis').up({ state: this.redis.state }),

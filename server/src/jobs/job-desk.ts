@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { JobStatus } from '@gatehouse/contracts';
 import { holds, keptOf, onTrail, type Principal } from '../auth/index.js';
-import { AdminTrail, AppError, Clock, Egress, EventBus, SecretBox, type Page } from '../platform/index.js';
+import { AdminTrail, AppError, Clock, Egress, EventBus, MemoryWatch, SecretBox, type Page } from '../platform/index.js';
 import type { Callback } from './callback/delivery.js';
 import { cancel } from './job.js';
 import { JobRow } from './job.entity.js';
@@ -45,14 +45,16 @@ export class JobDesk {
     private readonly database: DataSource,
     private readonly clock: Clock,
     private readonly bus: EventBus,
+    private readonly memory: MemoryWatch,
   ) {}
 
   /**
    * Takes a job in; it is durable when this resolves, and begins when there is room.
    *
-   * @throws {AppError} `job_queue_full` · `egress_refused` for the address of the callback
+   * @throws {AppError} `memory_short` · `job_queue_full` · `egress_refused` for the address of the callback
    */
   async submit(draft: JobDraft): Promise<JobRow> {
+    this.memory.demandRoom();
     if (draft.callback) this.egress.checkUrl(new URL(draft.callback.url));
     const row = this.rowOf(draft);
     await this.withinShare(row.ownerId, () => this.store.insert(row));

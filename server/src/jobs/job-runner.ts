@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { CredentialStanding } from '../auth/index.js';
-import { Clock, EventBus, Lifecycle, databaseKind, type Unsubscribe } from '../platform/index.js';
+import {
+  Clock,
+  EventBus,
+  Lifecycle,
+  MemoryWatch,
+  beginsWork,
+  databaseKind,
+  type Unsubscribe,
+} from '../platform/index.js';
 import { claim, interrupt, isAbandoned } from './job.js';
 import type { JobRow } from './job.entity.js';
 import { JobHandlers } from './job-handler.js';
@@ -33,6 +41,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly standing: CredentialStanding,
     private readonly clock: Clock,
     private readonly bus: EventBus,
+    private readonly memory: MemoryWatch,
     lifecycle: Lifecycle,
   ) {
     this.subscriptions = [
@@ -62,7 +71,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   /** One look: first what others left behind, then what waits. */
   async turn(): Promise<void> {
     await this.takeOver();
-    while (!this.isStopping && this.running.size < SEATS && (await this.claimSome()));
+    while (!this.isStopping && this.running.size < SEATS && beginsWork(this.memory.level) && (await this.claimSome()));
   }
 
   private async takeOver(): Promise<void> {

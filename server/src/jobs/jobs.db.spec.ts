@@ -106,6 +106,21 @@ describe.each(testDatabases())('jobs on $name', ({ create }) => {
     expect((await rows()).every(({ status, attempts }) => status === 'running' && attempts === 1)).toBe(true);
   });
 
+  it('are not taken in while memory is short; those that wait go on waiting, and begin when there is room', async () => {
+    const workshop = new Workshop({ status: 'succeeded' });
+    const { desk, runner, memory, watch } = node(workshop);
+    const { id } = await desk.submit(draft());
+    memory.part = 0.86;
+    watch.look();
+    await runner.turn();
+    await expect(desk.submit(draft())).rejects.toMatchObject({ code: 'memory_short' });
+    expect(workshop.begun).toEqual([]);
+    memory.part = 0.5;
+    watch.look();
+    await runner.turn();
+    await untilOver(id);
+  });
+
   it('one who lost the lease writes nothing over the new owner', async () => {
     const { store, desk } = node();
     const waiting = await desk.submit(draft({ idempotent: true }));

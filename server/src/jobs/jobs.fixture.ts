@@ -9,8 +9,11 @@ import {
   Egress,
   InProcessEventBus,
   Lifecycle,
+  MemoryWatch,
+  Metrics,
   SecretBox,
 } from '../platform/index.js';
+import { HandMemory } from '../../spec/hand-memory.js';
 import { CallbackCourier } from './callback/callback-courier.js';
 import { JobDesk } from './job-desk.js';
 import { JobRow } from './job.entity.js';
@@ -69,6 +72,8 @@ export class Node {
   readonly runner: JobRunner;
   readonly courier: CallbackCourier;
   readonly egress: Egress;
+  readonly memory = new HandMemory();
+  readonly watch = new MemoryWatch(this.memory, new Metrics());
 
   constructor(
     source: DataSource,
@@ -78,9 +83,9 @@ export class Node {
     const box = new SecretBox({ current: 'k1', keys: new Map([['k1', BOX_KEY]]) });
     this.egress = new Egress(new AddressPolicy(allow));
     this.store = new JobStore(source.getRepository(JobRow));
-    this.desk = new JobDesk(this.store, box, this.egress, new NoTrail(), source, clock, this.bus);
+    this.desk = new JobDesk(this.store, box, this.egress, new NoTrail(), source, clock, this.bus, this.watch);
     const standing = this.standing as unknown as CredentialStanding;
-    this.runner = new HastyRunner(this.store, this.handlers, standing, clock, this.bus, new Lifecycle());
+    this.runner = new HastyRunner(this.store, this.handlers, standing, clock, this.bus, this.watch, new Lifecycle());
     this.courier = new CallbackCourier(this.store, box, this.egress, clock, this.bus);
     if (handler) this.handlers.register(handler);
   }
@@ -89,6 +94,7 @@ export class Node {
     await this.runner.beforeApplicationShutdown();
     await this.courier.beforeApplicationShutdown();
     await this.egress.onApplicationShutdown();
+    this.watch.onModuleDestroy();
   }
 }
 

@@ -16,6 +16,8 @@ import { validationPipe } from './errors/validation.pipe.js';
 import { EventBus, InProcessEventBus } from './events/event-bus.js';
 import { jsonBody } from './http/json-body.middleware.js';
 import { Lifecycle } from './lifecycle.js';
+import { OwnMemory } from './memory/memory-use.js';
+import { MemoryWatch } from './memory/memory-watch.js';
 import { loadKeyRing } from './secrets/key-ring.js';
 import { RedisLink } from './redis/redis-link.js';
 import { Scrubber } from './secrets/scrubber.js';
@@ -61,6 +63,11 @@ export class PlatformModule implements NestModule {
         Egress,
         Metrics,
         RedisLink,
+        {
+          provide: MemoryWatch,
+          useFactory: (metrics: Metrics) => new MemoryWatch(new OwnMemory(), metrics),
+          inject: [Metrics],
+        },
         { provide: CONFIG, useValue: config },
         { provide: Scrubber, useValue: scrubber },
         { provide: EventBus, useClass: InProcessEventBus },
@@ -69,7 +76,7 @@ export class PlatformModule implements NestModule {
         { provide: APP_FILTER, useClass: ErrorFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
-      exports: [Clock, Lifecycle, Egress, Metrics, RedisLink, CONFIG, Scrubber, EventBus, SecretBox],
+      exports: [Clock, Lifecycle, Egress, MemoryWatch, Metrics, RedisLink, CONFIG, Scrubber, EventBus, SecretBox],
     };
   }
 
