@@ -6,6 +6,7 @@
 //   kills       kill -9 under load              GATEHOUSE_PROOF_ROUNDS   rounds, default 200
 //   cross-talk  nobody gets another's answer    GATEHOUSE_PROOF_CALLS    calls, default 100,000
 //   hostile     every case of every group       GATEHOUSE_PROOF_SEED     for what is left to chance
+//   migrations  killed after each statement     TEST_MARIADB_URL         a server, to try them there as well
 //   twelve      nine services while three fail
 //   heap        calls that hold nearly all of the heap
 //   soak        hours of mixed calls            GATEHOUSE_PROOF_MINUTES  default 30
@@ -15,6 +16,7 @@ const PROOFS = {
   kills: 'e2e/api/durability',
   'cross-talk': 'e2e/mcp/cross-talk',
   hostile: 'e2e/hostile/group-',
+  migrations: 'migrations/interrupted',
   twelve: 'e2e/hostile/twelve-services',
   heap: 'e2e/hostile/heap',
   soak: 'e2e/hostile/soak',
@@ -34,18 +36,38 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 const stories = (names.length > 0 ? names : Object.keys(PROOFS)).map((name) => PROOFS[name]);
-const child = spawn(
-  process.execPath,
-  [
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    'node_modules/jest/bin/jest.js',
-    '--selectProjects',
-    'e2e',
-    '--runInBand',
-    ...stories,
-  ],
-  { stdio: 'inherit', env: { ...NUMBERS, ...process.env } },
-);
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => child.kill(signal));
-child.on('exit', (code) => (process.exitCode = code ?? 1));
+const [inSpecs, inStories] = [
+  stories.filter((path) => !path.startsWith('e2e/')),
+  stories.filter((path) => path.startsWith('e2e/')),
+];
+const { TEST_MARIADB_URL: mariadb } = process.env;
+const runs = [
+  ...(inSpecs.length > 0 ? [['server', inSpecs, {}]] : []),
+  ...(inSpecs.length > 0 && mariadb ? [['server', inSpecs, { DATABASE_URL: mariadb }]] : []),
+  ...(inStories.length > 0 ? [['e2e', inStories, {}]] : []),
+];
+if (inSpecs.length > 0 && !mariadb) console.log('Not on MariaDB: TEST_MARIADB_URL is not set.');
+for (const [project, paths, env] of runs) process.exitCode = (await jest(project, paths, env)) || process.exitCode;
+
+function jest(project, paths, env) {
+  const child = spawn(
+    process.execPath,
+    [
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      'node_modules/jest/bin/jest.js',
+      '--selectProjects',
+      project,
+      '--runInBand',
+      ...paths,
+    ],
+    { stdio: 'inherit', env: { ...NUMBERS, ...process.env, ...env } },
+  );
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => child.kill(signal));
+  return new Promise((resolve) =>
+    child.on('exit', (code, signal) => {
+      if (signal) process.exit(1);
+      resolve(code);
+    }),
+  );
+}

@@ -1,29 +1,46 @@
-import type { DataSource, QueryRunner } from 'typeorm';
+import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
+import { MigrationSteps } from './migration-steps.js';
 
 const LOCK = 'gatehouse_migrations';
 const LOCK_PATIENCE_SECONDS = 120;
 
 /**
- * Brings the schema up to date. Replicas that start together take turns: one migrates, the others wait.
+ * Brings the schema up to date. Replicas that start together take turns: one migrates, the others wait. Whatever a process
+ * that was killed meanwhile has left is completed: on SQLite a migration is one transaction, for the others see
+ * `MigrationSteps`.
  *
  * @throws {Error} the lock was not free in two minutes, or the schema is newer than this version of Gatehouse
  */
 export async function migrate(source: DataSource): Promise<number> {
-  if (source.options.type !== 'mariadb') return (await run(source)).length;
+  if (source.options.type !== 'mariadb') {
+    await refuseNewerSchema(source);
+    return (await source.runMigrations({ transaction: 'each' })).length;
+  }
   const runner = source.createQueryRunner();
   try {
     await lock(runner);
     await useBinaryCollation(runner);
-    return (await run(source)).length;
+    await refuseNewerSchema(source);
+    return await migrateByStep(source, runner);
   } finally {
     await runner.query(`SELECT RELEASE_LOCK('${LOCK}')`);
     await runner.release();
   }
 }
 
-async function run(source: DataSource): Promise<unknown[]> {
-  await refuseNewerSchema(source);
-  return source.runMigrations({ transaction: 'each' });
+/** Over the connection that holds the lock: when it ends, so does the work. @returns how many migrations ended now */
+async function migrateByStep(source: DataSource, runner: QueryRunner): Promise<number> {
+  const executor = new MigrationExecutor(source, runner);
+  const steps = new MigrationSteps(runner);
+  const pending = await executor.getPendingMigrations();
+  if (pending.length === 0) return 0;
+  await steps.open();
+  for (const migration of pending) {
+    if (migration.instance) migration.instance = steps.resuming(migration.name, migration.instance);
+    await executor.executeMigration(migration);
+    await steps.forgetOver();
+  }
+  return pending.length;
 }
 
 async function lock(runner: QueryRunner): Promise<void> {
