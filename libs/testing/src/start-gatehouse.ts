@@ -21,6 +21,8 @@ export interface GatehouseOptions {
   /** Where the product keeps its data instead; dropped at `stop`. */
   database?: TestDatabase;
   port?: number;
+  /** How many files and connections it may have open; absent: as many as this process. */
+  descriptors?: number;
 }
 
 /** A Gatehouse process of its own, as an operator would run it. */
@@ -110,7 +112,8 @@ export async function startGatehouse(options: GatehouseOptions = {}): Promise<Ru
   if (!existsSync(ENTRY)) throw new Error('Build the server first: npm run build');
   const port = options.port ?? (await freePort());
   const { dataDir, databaseUrl, tidyUp } = await placeFor(options);
-  const child = spawn(process.execPath, ['--enable-source-maps', ENTRY], {
+  const [command, ...args] = [...confined(options.descriptors), process.execPath, '--enable-source-maps', ENTRY];
+  const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
@@ -133,6 +136,10 @@ export async function startGatehouse(options: GatehouseOptions = {}): Promise<Ru
   }
   return gatehouse;
 }
+
+/** The command in front, which becomes the process itself. Node by itself would take whatever the hard limit allows. */
+const confined = (descriptors: number | undefined): string[] =>
+  descriptors === undefined ? [] : ['prlimit', `--nofile=${descriptors}:${descriptors}`];
 
 interface Place {
   dataDir: string;

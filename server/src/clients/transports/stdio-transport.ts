@@ -1,4 +1,5 @@
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { CommandNotFound, InputNotRead, MessageTooLarge, ProcessEnded } from '../errors/upstream-failures.js';
 import { LIMITS } from '../limits.js';
@@ -52,9 +53,9 @@ export class StdioTransport implements Transport {
     return this.lastWords.toString();
   }
 
-  /** How the child ended; undefined while it runs. */
+  /** How the child ended; undefined while it runs, and where there never was one. */
   get ending(): ProcessEnded | undefined {
-    if (!this.tree?.hasEnded) return undefined;
+    if (!this.tree?.hasEnded || this.pid === null) return undefined;
     const { exitCode, signalCode } = this.tree.child;
     return new ProcessEnded(exitCode, signalCode, this.stderrTail);
   }
@@ -62,14 +63,14 @@ export class StdioTransport implements Transport {
   async start(): Promise<void> {
     this.tree = new ProcessTree(this.settings.command, this.settings);
     const { child } = this.tree;
+    // Without descriptors for them there are not even pipes; the reason comes as an event in either case.
+    if (child.pid === undefined) await hasSpawned(child);
     child.stdout.on('data', (chunk: Buffer) => this.lines.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => this.lastWords.push(chunk));
     // EPIPE: the child is gone, and its exit says so better.
     child.stdin.on('error', () => undefined);
     child.once('exit', () => void this.drain());
-    await once(child, 'spawn').catch((error: Error) => {
-      throw new CommandNotFound(error.message, { cause: error });
-    });
+    await hasSpawned(child);
     child.on('error', (error) => this.onerror?.(error));
   }
 
@@ -112,4 +113,11 @@ export class StdioTransport implements Transport {
     this.closed = true;
     this.onclose?.();
   }
+}
+
+/** @throws {CommandNotFound} */
+async function hasSpawned(child: ChildProcess): Promise<void> {
+  await once(child, 'spawn').catch((error: Error) => {
+    throw new CommandNotFound(error.message, { cause: error });
+  });
 }

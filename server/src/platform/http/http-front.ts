@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { mostConnections, ownLimits } from './connection-bound.js';
 import { whenClosed } from './when-closed.js';
 
 /** Limits against slow and oversized requests; a streaming answer is not bounded by them. */
@@ -12,7 +13,6 @@ const LIMITS = {
   connectionsCheckingInterval: 5_000,
   maxHeaderSize: 16 * 1024,
 };
-const MAX_CONNECTIONS = 10_000;
 
 /** Takes over a connection that asked to speak something else than HTTP. */
 export type Upgrader = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -34,7 +34,7 @@ export class HttpFront {
   /** @returns the bound address, as a URL without a path */
   async listen(port: number, host: string): Promise<string> {
     const server = createServer(LIMITS, (request, response) => this.serve(request, response));
-    server.maxConnections = MAX_CONNECTIONS;
+    server.maxConnections = mostConnections(ownLimits());
     server.on('connection', (socket) => this.welcome(socket));
     if (this.upgrader) server.on('upgrade', this.upgrade);
     server.listen(port, host);

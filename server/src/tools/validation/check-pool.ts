@@ -15,6 +15,7 @@ export class CheckPool {
 
   /**
    * @throws {CheckAborted} this check took too long or broke its thread
+   * @throws {ThreadMissing} there is none to check with
    * @throws {AppError} `queue_full`
    */
   async run(job: CheckJob): Promise<CheckVerdict> {

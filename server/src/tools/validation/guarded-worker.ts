@@ -11,6 +11,14 @@ const EXHAUSTED = { user: Number.MAX_SAFE_INTEGER, system: 0 };
 /** Built code runs as .js; tests run the sources. */
 const PROGRAM = new URL(`./schema-worker${extname(import.meta.url)}`, import.meta.url);
 
+/** There is no thread to check with: for want of memory or of descriptors, and through no fault of what was to be checked. */
+export class ThreadMissing extends Error {
+  constructor(cause: unknown) {
+    super('No thread could be started.', { cause });
+    this.name = 'ThreadMissing';
+  }
+}
+
 /** The thread took longer than its deadline, ran out of memory or crashed; it is gone, and its next job gets a new one. */
 export class CheckAborted extends Error {
   constructor(
@@ -41,6 +49,7 @@ export class GuardedWorker {
    * Must not be called again before the promise settled.
    *
    * @throws {CheckAborted}
+   * @throws {ThreadMissing}
    */
   async run(job: CheckJob): Promise<CheckVerdict> {
     this.worker ??= this.start();
@@ -61,13 +70,14 @@ export class GuardedWorker {
 
   /** Resolves once the thread has loaded its code, so that loading is not on the deadline's clock. */
   private async start(): Promise<Worker> {
-    const worker = new Worker(PROGRAM, { name: 'schema-checker', resourceLimits: RESOURCES, env: {}, execArgv: [] });
-    worker.unref();
+    let worker: Worker;
     try {
+      worker = new Worker(PROGRAM, { name: 'schema-checker', resourceLimits: RESOURCES, env: {}, execArgv: [] });
+      worker.unref();
       await once(worker, 'message');
     } catch (error) {
       this.forget();
-      throw new CheckAborted('crashed', error);
+      throw new ThreadMissing(error);
     }
     // A thread that dies between two jobs must not take the process with it.
     worker.on('error', () => undefined);

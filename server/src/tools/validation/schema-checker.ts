@@ -1,9 +1,10 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { AppError } from '../../platform/index.js';
 import { contentHash } from '../content-hash.js';
 import { CheckPool } from './check-pool.js';
-import { CheckAborted } from './guarded-worker.js';
+import { CheckAborted, ThreadMissing } from './guarded-worker.js';
 import { isHarmless } from './harmless-schema.js';
 import { sizeObjection, type Schema } from './schema-limits.js';
 import type { CheckVerdict } from './schema-worker.js';
@@ -94,6 +95,7 @@ export class SchemaChecker implements OnApplicationShutdown {
       return await this.pool.run({ hash: contentHash(schema), schema, check });
     } catch (error) {
       if (error instanceof CheckAborted) return { kind: 'unusable', reason: ABORTED[error.reason], aborted: true };
+      if (error instanceof ThreadMissing) throw new AppError('queue_full', { details: { seconds: 5 }, cause: error });
       throw error;
     }
   }
