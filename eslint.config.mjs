@@ -44,6 +44,24 @@ export default defineConfig(
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {
+    // What runs for every call.
+    files: ['audit/calls', 'clients/manager', 'gateway', 'limits', 'platform/egress', 'platform/http', 'tools'].map(
+      (folder) => `server/src/${folder}/**/*.ts`,
+    ),
+    ignores: ['**/*.spec.ts', '**/spec/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'AssignmentExpression[left.type="MemberExpression"] > :matches(ArrowFunctionExpression, FunctionExpression).right',
+          message:
+            'V8 allocates a function that is written as the right side of `object.property = …` as old, and keeps all that it reaches until the next full collection. Give it a name first.',
+        },
+      ],
+    },
+  },
+  {
     files: [
       'server/src/main.ts',
       'server/src/start-product.ts',

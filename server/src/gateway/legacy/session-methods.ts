@@ -40,5 +40,6 @@ function serveSubscriptions(server: Server, watching: ResourceWatching): void {
       return {};
     }),
   );
-  server.onclose = () => subscriptions.endAll();
+  const onClosed = (): void => subscriptions.endAll();
+  server.onclose = onClosed;
 }
