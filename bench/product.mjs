@@ -39,7 +39,7 @@ export async function gatehouse(upstreams) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const owner = { email: 'bench@example.org', password: 'a password for the bench' };
-  const child = spawn(process.execPath, ['dist/app/server/src/main.js'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', 'dist/app/server/src/main.js'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env.PATH,

@@ -18,7 +18,7 @@ const env = { ...process.env, PATH: [dirname(node), bin, withoutBins(process.env
 const tasks = {
   start: () => {
     buildIfStale();
-    return long('dist/app/server/src/main.js', ['--enable-source-maps']);
+    return long('dist/app/server/src/main.js', ['--enable-source-maps', '--max-semi-space-size=16']);
   },
   build: () => build(),
   test: () => {
