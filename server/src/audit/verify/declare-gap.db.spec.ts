@@ -1,4 +1,5 @@
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { testDatabases, type TestDatabase } from '@gatehouse/testing';
 import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../../../migrations/index.js';
@@ -19,6 +20,7 @@ describe.each(testDatabases())('a restored backup on $name', ({ create }) => {
   let database: TestDatabase;
   let source: DataSource;
   let parts: AuditParts;
+  let folder: string;
   /** Where checkpoints are kept that no restore takes back. */
   let elsewhere: string;
 
@@ -49,10 +51,13 @@ describe.each(testDatabases())('a restored backup on $name', ({ create }) => {
       }
     }
   };
+  const clear = async (): Promise<void> => {
+    for (const entity of AUDIT_ENTITIES) await run(`DELETE FROM ${source.getMetadata(entity).tableName}`);
+  };
   /** Another process on the same folder. */
   const restarted = async (): Promise<AuditParts> => {
     await parts.close();
-    return auditParts(source, database.dataDir);
+    return auditParts(source, folder);
   };
 
   const verify = (): Promise<Verdict> => parts.verifier.verify({ checkpoints: new CheckpointFile(elsewhere) });
@@ -64,12 +69,16 @@ describe.each(testDatabases())('a restored backup on $name', ({ create }) => {
   const declare = (node = parts.node.id, reason = 'disk lost on Monday'): Promise<Gap> =>
     declareGap(source, testBox(), elsewhere, { node, reason, by: 'root@box' });
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await create();
     source = await createDataSource({ ...database, entities: ENTITIES, migrations: MIGRATIONS }).initialize();
     await migrate(source);
-    elsewhere = `${database.dataDir}.kept`;
-    parts = await auditParts(source, database.dataDir);
+  });
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(database.dataDir, 'installation-'));
+    elsewhere = join(folder, 'kept.jsonl');
+    parts = await auditParts(source, folder);
     await twoCalls();
     const backedUp = await backup();
     await twoCalls();
@@ -78,9 +87,12 @@ describe.each(testDatabases())('a restored backup on $name', ({ create }) => {
 
   afterEach(async () => {
     await parts.close();
+    await clear();
+  });
+
+  afterAll(async () => {
     await source.destroy();
     await database.drop();
-    await rm(elsewhere, { force: true });
   });
 
   it('is told from a record that is whole, until somebody says that its loss is known; that is on record', async () => {
@@ -163,7 +175,7 @@ describe.each(testDatabases())('a restored backup on $name', ({ create }) => {
   });
 
   it('from before its chain began is a whole chain that is lost', async () => {
-    for (const entity of AUDIT_ENTITIES) await run(`DELETE FROM ${source.getMetadata(entity).tableName}`);
+    await clear();
     const lost = parts.node.id;
     await expect(declare(lost)).rejects.toThrow('start the product first');
     parts = await restarted();
