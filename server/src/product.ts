@@ -15,14 +15,13 @@ import {
   OverloadGate,
   PinoLogger,
   Scrubber,
-  contextOf,
   createLogger,
-  errorBody,
   retryAfterSeconds,
   isOurHost,
   keepsConnections,
   memoryShort,
   takesCalls,
+  turnAway,
   whenClosed,
   type Config,
   type Upgrader,
@@ -72,7 +71,8 @@ function listenerOf(app: NestExpressApplication, config: Config): RequestListene
     // Errors included.
     response.setHeaders(headers as Map<string, string>);
     const { url = '/' } = request;
-    if (lifecycle.current === 'draining') return turnAway(request, response, new AppError('shutting_down'), 5);
+    if (lifecycle.current === 'draining')
+      return turnAway(request, response, new AppError('shutting_down'), { retrySeconds: 5 });
     // Probes come by whatever name the platform has for us, and are told nothing that is worth a rebinding.
     const isProbe = url.startsWith('/health/');
     if (!keepsConnections(memory.level)) response.shouldKeepAlive = false;
@@ -109,28 +109,15 @@ function shed(request: IncomingMessage, response: ServerResponse, gate: Overload
   const busy = new AppError('queue_full', { details: { seconds } });
   whenClosed(
     response,
-    gate.hold(() => turnAway(request, response, busy, seconds)),
+    gate.hold(() => turnAway(request, response, busy, { retrySeconds: seconds, mayGoOn: true })),
   );
 }
 
 /** At once: to hold somebody up here would take memory, too. */
 function turnAwayShort(request: IncomingMessage, response: ServerResponse): void {
   const error = memoryShort();
-  turnAway(request, response, error, retryAfterSeconds(error));
+  turnAway(request, response, error, { retrySeconds: retryAfterSeconds(error) });
 }
 
 /** Whoever was turned away together must not come back together. */
 const COME_BACK_WITHIN_SECONDS = 5;
-
-/** Before the framework: while we stop (reconnecting streams on kept-alive connections would hold us up), or for a host that is not us. */
-function turnAway(request: IncomingMessage, response: ServerResponse, error: AppError, retrySeconds?: number): void {
-  const { language, requestId } = contextOf(request, null);
-  response
-    .writeHead(error.status, {
-      'Content-Type': 'application/json',
-      'Cache-Control': 'no-store',
-      Connection: 'close',
-      ...(retrySeconds !== undefined && { 'Retry-After': String(retrySeconds) }),
-    })
-    .end(JSON.stringify(errorBody(error, language, requestId)));
-}

@@ -45,6 +45,7 @@ export { ANSWER_JSON, parseJsonAnswer, parseJsonBody } from './http/json-text.js
 export { isOurHost } from './http/our-host.js';
 export { OverloadGate } from './http/overload-gate.js';
 export { readBody } from './http/read-body.js';
+export { turnAway } from './http/turn-away.js';
 export { whenClosed } from './http/when-closed.js';
 export { Lifecycle } from './lifecycle.js';
 export type { Phase } from './lifecycle.js';

@@ -21,7 +21,7 @@ export const DEFAULT_OVERLOAD_BOUNDS: OverloadBounds = {
   enough: 256,
   enoughReserved: 1_024,
   restless: 0.95,
-  holdMs: [300, 900],
+  holdMs: [1_000, 3_000],
   mostHeld: 5_000,
 };
 
