@@ -1,4 +1,4 @@
-import { directCallOf } from './direct-call.js';
+import { directCallOf, directListOf } from './direct-call.js';
 
 const VERSION = '2026-07-28';
 const META = {
@@ -86,4 +86,27 @@ describe('a tool call that is answered past the SDK', () => {
   it('is not one of a session under a version that has none', () => {
     expect(directCallOf(call(), { 'mcp-protocol-version': VERSION })).toBeUndefined();
   });
+});
+
+describe('a list of tools that is answered past the SDK', () => {
+  const LISTING = { ...HEADERS, 'mcp-method': 'tools/list', 'mcp-name': undefined };
+  const list = (params: unknown, message: object = {}): object => ({
+    ...{ jsonrpc: '2.0', id: 1, method: 'tools/list', params },
+    ...message,
+  });
+
+  it('is a plain one since 2026-07-28', () =>
+    expect(directListOf(list({ _meta: META }), LISTING)).toEqual({ id: 1, params: { _meta: META } }));
+
+  it.each([
+    ['of a session', list({}), LISTING],
+    ['without parameters', list(undefined), LISTING],
+    ['with a cursor', list({ _meta: META, cursor: 'x' }), LISTING],
+    ['with a wish for progress', list({ _meta: { ...META, progressToken: 1 } }), LISTING],
+    ['of another method', list({ _meta: META }, { method: 'prompts/list' }), LISTING],
+    ['without an id', list({ _meta: META }, { id: undefined }), LISTING],
+    ['whose headers say another method', list({ _meta: META }), { ...LISTING, 'mcp-method': 'tools/call' }],
+    ['whose headers name a tool', list({ _meta: META }), { ...LISTING, 'mcp-name': 'echo' }],
+    ['whose headers take no stream', list({ _meta: META }), { ...LISTING, accept: 'application/json' }],
+  ])('is not one %s', (_, body, headers) => expect(directListOf(body, headers)).toBeUndefined());
 });

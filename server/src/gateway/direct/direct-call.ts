@@ -27,16 +27,38 @@ const OF_THE_PROTOCOL = 'io.modelcontextprotocol/';
 /** Of 2026-07-28: what such a call may say of itself in `_meta`. A wish for logs is one for a stream. */
 const PLAIN_KEYS = new Set([PROTOCOL_VERSION_META_KEY, CLIENT_CAPABILITIES_META_KEY, CLIENT_INFO_META_KEY]);
 
+/** A modern client's `tools/list` that is as plain. */
+export interface DirectList {
+  readonly id: RequestId;
+  readonly params: { readonly _meta: Record<string, unknown> };
+}
+
+/** Pure. @returns undefined for everything that is not so plain, those of a session too */
+export function directListOf(body: unknown, headers: IncomingHttpHeaders): DirectList | undefined {
+  if (!isMessage(body, 'tools/list')) return undefined;
+  const { id, params } = body;
+  if (!isObject(params) || !hasOnly(params, LIST_KEYS) || !isObject(params._meta)) return undefined;
+  const { _meta } = params;
+  const isPlain = isPlainModern(_meta) && saysMethod(headers, 'tools/list') && headers['mcp-name'] === undefined;
+  return isPlain ? { id, params: { _meta } } : undefined;
+}
+
+/** No cursor: a list is one page. */
+const LIST_KEYS = new Set(['_meta']);
+
 /** Pure. @returns undefined for everything that is not so plain */
 export function directCallOf(body: unknown, headers: IncomingHttpHeaders): DirectCall | undefined {
-  if (!isObject(body) || body.jsonrpc !== '2.0' || body.method !== 'tools/call' || !isId(body.id)) return undefined;
+  if (!isMessage(body, 'tools/call')) return undefined;
   const { id, params } = body;
-  if (!hasOnly(body, MESSAGE_KEYS) || !isCallParams(params)) return undefined;
+  if (!isCallParams(params)) return undefined;
   const { _meta: meta } = params;
   if (meta === undefined || !Object.keys(meta).some((key) => key.startsWith(OF_THE_PROTOCOL)))
     return isPlainLegacy(headers) ? { era: 'legacy', id, params } : undefined;
   return isPlainModern(meta) && saysTheSame(headers, params.name) ? { era: 'modern', id, params } : undefined;
 }
+
+const isMessage = (body: unknown, method: string): body is { id: RequestId; params: unknown } =>
+  isObject(body) && body.jsonrpc === '2.0' && body.method === method && isId(body.id) && hasOnly(body, MESSAGE_KEYS);
 
 const MESSAGE_KEYS = new Set(['jsonrpc', 'id', 'method', 'params']);
 /** No task, no answers to questions, no state. */
@@ -85,11 +107,10 @@ const isPlainCapabilities = (capabilities: unknown): boolean =>
 
 /** An encoded name, or one that differs, is for the SDK to judge. */
 const saysTheSame = (headers: IncomingHttpHeaders, name: string): boolean =>
-  headers['mcp-protocol-version'] === MODERN_REVISION &&
-  headers['mcp-method'] === 'tools/call' &&
-  headers['mcp-name'] === name &&
-  !name.startsWith('=?') &&
-  takesBoth(headers.accept);
+  saysMethod(headers, 'tools/call') && headers['mcp-name'] === name && !name.startsWith('=?');
+
+const saysMethod = (headers: IncomingHttpHeaders, method: string): boolean =>
+  headers['mcp-protocol-version'] === MODERN_REVISION && headers['mcp-method'] === method && takesBoth(headers.accept);
 
 const takesBoth = (accept = ''): boolean => accept.includes('application/json') && accept.includes('text/event-stream');
 

@@ -11,16 +11,16 @@ import {
 import type { McpCaller } from '../caller.js';
 import { protocolErrorOf } from '../http/rpc-error.js';
 import { answering } from '../surface/method-handler.js';
-import { SERVER_INFO } from '../surface/server-info.js';
+import { PRIVATE, SERVER_INFO } from '../surface/server-info.js';
 import { ToolMethods } from '../surface/tool-methods.js';
 import { MODERN_CLIENT, clientOf, type CallingClient } from './calling-client.js';
-import type { DirectCall } from './direct-call.js';
+import type { DirectCall, DirectList } from './direct-call.js';
 import { directContext } from './direct-context.js';
 
 export type DirectAnswer = JSONRPCResultResponse | JSONRPCErrorResponse;
 
 /**
- * Answers plain tool calls past the SDK's server, which would look at every request and every result with its schemas, and,
+ * Answers plain tool calls, and a modern client's plain lists of tools, past the SDK's server, which would look at every request and every result with its schemas, and,
  * for a modern client, be made anew for each. The handlers behind it are the same.
  */
 @Injectable()
@@ -31,6 +31,16 @@ export class DirectCalls {
   async answerModern(call: DirectCall, caller: McpCaller): Promise<DirectAnswer> {
     const answer = await this.answer(call, caller, MODERN_CLIENT);
     return 'result' in answer ? { ...answer, result: stamped(answer.result) } : answer;
+  }
+
+  async listModern({ id, params }: DirectList, caller: McpCaller): Promise<DirectAnswer> {
+    const handle = answering((_: DirectList['params'], context) => this.tools.list(context));
+    try {
+      const list = await handle({ params }, directContext({ id, params, era: 'modern' }, caller));
+      return { jsonrpc: '2.0', id, result: stamped({ ...list, ...PRIVATE }) };
+    } catch (error) {
+      return { jsonrpc: '2.0', id, error: wireError(error) };
+    }
   }
 
   /** @param server of the client's session */

@@ -12,7 +12,11 @@ type Line = Pick<CallContext['mcpReq'], 'send' | 'notify'>;
  * @param caller whose `gone` ends the call
  * @param server of a legacy session; what the call says and asks goes through it, on the stream of the call
  */
-export function directContext({ id, params, era }: DirectCall, caller: McpCaller, server?: Server): CallContext {
+export function directContext(
+  { id, params, era }: Pick<DirectCall, 'id' | 'era'> & { params: Pick<DirectCall['params'], '_meta'> },
+  caller: McpCaller,
+  server?: Server,
+): CallContext {
   const { _meta } = params;
   const line = server ? lineOf(server, id) : MUTE;
   return {

@@ -54,6 +54,20 @@ describe('the door for modern clients', () => {
   });
   const echo = { name: 'fake__echo', arguments: { text: 'hello' } };
 
+  it('a plain list says the same as one that is not plain enough to go past the SDK', async () => {
+    const plain = await send('tools/list');
+    expect(plain).toMatchObject({
+      status: 200,
+      id: 7,
+      result: { resultType: 'complete', ttlMs: 0, cacheScope: 'private' },
+    });
+    expect(await send('tools/list', { _meta: { progressToken: 1 } })).toEqual(plain);
+    const apps = { extensions: { 'io.modelcontextprotocol/ui': {} } };
+    const capable = { 'io.modelcontextprotocol/clientCapabilities': apps };
+    const rendering = await send('tools/list', { _meta: capable });
+    expect(await send('tools/list', { _meta: { ...capable, progressToken: 1 } })).toEqual(rendering);
+  });
+
   describe('errors', () => {
     it.each(['ping', 'logging/setLevel', 'resources/subscribe', 'initialize', 'nonsense', 'constructor'])(
       'a method that this revision does not have (%s) is not found',

@@ -9,7 +9,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { AppError, whenClosed } from '../../platform/index.js';
 import { Turnstile, TurnedAway } from '../../limits/index.js';
 import { authInfoOf, type McpCaller } from '../caller.js';
-import type { DirectCall } from '../direct/direct-call.js';
+import { directListOf, type DirectCall } from '../direct/direct-call.js';
 import { DirectCalls, statusOf } from '../direct/direct-calls.js';
 import { RPC, answerWithError } from '../http/rpc-error.js';
 import { writeMessage } from '../http/write-message.js';
@@ -80,6 +80,8 @@ export class ModernDoor {
       const answer = await this.calls.answerModern(direct, caller);
       return writeMessage(response, statusOf(answer), answer);
     }
+    const list = directListOf(body, request.headers);
+    if (list) return writeMessage(response, 200, await this.calls.listModern(list, caller));
     const exchange = { request: toWebRequest(request, caller.gone), caller, body };
     await sendWebResponse(await this.answer({ ...exchange, whenOver: (then) => whenClosed(response, then) }), response);
   }

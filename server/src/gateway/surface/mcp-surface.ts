@@ -7,7 +7,7 @@ import type { McpCaller } from '../caller.js';
 import { TaskMethods } from '../tasks/task-methods.js';
 import { CompletionMethods } from './completion-methods.js';
 import { ContentMethods } from './content-methods.js';
-import { SERVER_INFO } from './server-info.js';
+import { PRIVATE, SERVER_INFO } from './server-info.js';
 import { SurfaceServer } from './surface-server.js';
 import { ToolMethods } from './tool-methods.js';
 
@@ -19,8 +19,6 @@ const CAPABILITIES = {
   extensions: { ...APPS_CAPABILITY },
   logging: {},
 };
-/** Every list is made for one principal, and may be another one the next moment. */
-const PRIVATE = { ttlMs: 0, cacheScope: 'private' } as const;
 const CACHE_HINTS = {
   'server/discover': PRIVATE,
   'tools/list': PRIVATE,

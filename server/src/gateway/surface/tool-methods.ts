@@ -43,20 +43,22 @@ export class ToolMethods {
   serve(server: Server): void {
     server.setRequestHandler(
       'tools/list',
-      listing((caller, context) => {
-        if (isSearched(caller)) return { tools: [...SEARCH_TOOLS] as Tool[] };
-        const apps = rendersApps(server, context);
-        const { catalogue, principal } = caller;
-        const offered = catalogue.tools(principal);
-        return {
-          tools: this.shown.of(offered, { apps: apps ? catalogue : undefined, coreTasks: hasCoreTasks(server) }),
-        };
-      }),
+      listing((_, context) => this.list(context, server)),
     );
     server.setRequestHandler(
       'tools/call',
       answering((params: CallParams, context) => this.answer(clientOf(server), params, context)),
     );
+  }
+
+  /** One `tools/list`. @param server absent for a modern client that is answered past the SDK */
+  list(context: CallContext, server?: Server): { tools: Tool[] } {
+    const caller = callerOf(context);
+    if (isSearched(caller)) return { tools: [...SEARCH_TOOLS] as Tool[] };
+    const { catalogue, principal } = caller;
+    const apps = rendersApps(server, context) ? catalogue : undefined;
+    const coreTasks = server !== undefined && hasCoreTasks(server);
+    return { tools: this.shown.of(catalogue.tools(principal), { apps, coreTasks }) };
   }
 
   /** One `tools/call`. @throws what the call throws; `answering` makes errors of the protocol of it */
