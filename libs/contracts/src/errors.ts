@@ -466,6 +466,15 @@ export const ERRORS = {
     ['The service {service} answered with an error: {cause}.', 'Check the arguments, or ask the owner of the service.'],
     ['服务 {service} 返回错误：{cause}。', '请检查参数，或联系服务负责人。'],
   ),
+  too_many_commands: entry(
+    503,
+    'ours',
+    [
+      'The {limit} local commands that may run at once are all in use.',
+      'Try again in {seconds} seconds; an operator can raise GATEHOUSE_STDIO_MOST.',
+    ],
+    ['可同时运行的 {limit} 个本地命令均在使用中。', '请在 {seconds} 秒后重试；运维人员可调大 GATEHOUSE_STDIO_MOST。'],
+  ),
   input_unavailable: entry(
     422,
     'caller',

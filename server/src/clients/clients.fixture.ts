@@ -4,6 +4,7 @@ import { AddressPolicy, Clock, Egress, InProcessEventBus, type DomainEvents } fr
 import type { Capabilities, ServiceDefinition, ToolDefinition } from '../services/index.js';
 import { TransportFactory } from './connection/transport-factory.js';
 import { ClientManager } from './manager/client-manager.js';
+import { CommandRoom } from './manager/command-room.js';
 import { DEFAULT_SETTINGS, type ClientSettings } from './manager/settings.js';
 import { Inventory, ServiceDefinitions, UserDefinitions } from './ports.js';
 import { Sandbox } from './transports/sandbox.js';
@@ -120,13 +121,13 @@ export const aTool = (name: string): Pick<ToolDefinition, 'name' | 'inputSchema'
 });
 
 /** A manager with real transports over services that live in memory. */
-export function aManager(settings: Partial<ClientSettings> = {}, sandbox = new Sandbox()) {
+export function aManager(settings: Partial<ClientSettings> = {}, sandbox = new Sandbox(), room = new CommandRoom()) {
   const egress = new Egress(new AddressPolicy(['loopback']));
   const definitions = new MemoryDefinitions();
   const inventory = new MemoryInventory();
   const users = new MemoryUsers();
   const bus = new InProcessEventBus();
-  const factory = new TransportFactory(egress, sandbox, 'unsandboxed');
+  const factory = new TransportFactory(egress, sandbox, 'unsandboxed', process.env, room);
   const manager = new ClientManager(definitions, inventory, factory, users, bus, new Clock(), {
     ...QUICK,
     ...settings,

@@ -3,6 +3,7 @@ import { CONFIG, Clock, Egress, EventBus, type Config } from '../platform/index.
 import { CapabilityStore, ServiceDirectory, ServicesModule, UserCredentialBook } from '../services/index.js';
 import { TransportFactory } from './connection/transport-factory.js';
 import { ConnectionGauges } from './connection-gauges.js';
+import { CommandRoom } from './manager/command-room.js';
 import { ClientManager } from './manager/client-manager.js';
 import { Inventory, ServiceDefinitions, UserDefinitions } from './ports.js';
 import { ServiceProber } from './probe/service-prober.js';
@@ -19,7 +20,13 @@ import { Sandbox } from './transports/sandbox.js';
       provide: TransportFactory,
       // Keys and database lie in the data folder: no child gets to see it.
       useFactory: (egress: Egress, config: Config) =>
-        new TransportFactory(egress, new Sandbox([config.dataDir]), config.stdio),
+        new TransportFactory(
+          egress,
+          new Sandbox([config.dataDir]),
+          config.stdio,
+          process.env,
+          new CommandRoom(config.stdioMost),
+        ),
       inject: [Egress, CONFIG],
     },
     {

@@ -29,6 +29,7 @@ const ACTS: Partial<Record<ErrorCode, NonNullable<CallCardError['act']>>> = {
   rate_limited: 'retry',
   too_many_calls: 'retry',
   queue_full: 'retry',
+  too_many_commands: 'retry',
   audit_unavailable: 'retry',
   arguments_invalid: 'edit-arguments',
   output_too_large: 'edit-arguments',

@@ -5,6 +5,7 @@ import { AppError, type Egress, type EgressRules, type Outlet } from '../../plat
 import type { ServiceDefinition, UpstreamTransport } from '../../services/index.js';
 import { CommandNotFound } from '../errors/upstream-failures.js';
 import { LIMITS } from '../limits.js';
+import { CommandRoom } from '../manager/command-room.js';
 import { boundedFetch } from '../transports/bounded-fetch.js';
 import { childEnvironment } from '../transports/child-environment.js';
 import { findCommand } from '../transports/command-path.js';
@@ -26,6 +27,7 @@ export class TransportFactory {
     private readonly sandbox: Sandbox,
     private readonly stdioPolicy: StdioPolicy,
     private readonly environment: Readonly<Record<string, string | undefined>> = process.env,
+    readonly room = new CommandRoom(),
   ) {}
 
   /** @param onResponse called when an HTTP service answered anything at all */
@@ -53,7 +55,8 @@ export class TransportFactory {
     const sandboxed = await this.isSandboxed();
     const { file, cwd, env } = await this.commandOf(target);
     const command = { file, args: target.config.args ?? [] };
-    return new StdioTransport({ command: sandboxed ? this.sandbox.wrap(command, cwd) : command, cwd, env });
+    const settings = { command: sandboxed ? this.sandbox.wrap(command, cwd) : command, cwd, env };
+    return this.room.admit(new StdioTransport(settings));
   }
 
   /** Where the service's command is on this machine. @throws {CommandNotFound} */

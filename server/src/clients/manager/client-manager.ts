@@ -50,6 +50,7 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
   ) {
     this.world = { factory, inventory, bus, clock, settings };
     this.users = new UserClients(this.world, users);
+    factory.room.others = this.users;
   }
 
   onApplicationBootstrap(): void {
@@ -184,7 +185,8 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
     }
     const usualMs = client.service.config.timeoutMs ?? LIMITS.callMs;
     const mayJudge = (options.timeoutMs ?? usualMs) >= usualMs;
-    return (await client.breaker.run(() => exchange(client, request, options), mayJudge)) as T;
+    const run = (): Promise<unknown> => client.breaker.run(() => exchange(client, request, options), mayJudge);
+    return (await (client.service.type === 'stdio' ? this.world.factory.room.during(client, run) : run())) as T;
   }
 
   /** @throws {AppError} `not_found`, `shutting_down` */
@@ -196,6 +198,7 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
     if (known) return known;
     const client = new ServiceClient(definition, this.world);
     this.clients.set(definition.id, client);
+    this.world.factory.room.add(client);
     return client;
   }
 
@@ -205,6 +208,7 @@ export class ClientManager implements OnApplicationBootstrap, OnApplicationShutd
     this.users.dropService(serviceId);
     if (!definition) {
       this.clients.delete(serviceId);
+      if (known) this.world.factory.room.remove(known);
       void known?.end();
     } else if (known) {
       known.redefine(definition);

@@ -160,6 +160,15 @@ export class ServiceClient implements ManagedClient {
     this.own = this.ownConnections();
   }
 
+  /** Ends local commands that nobody uses. @returns whether there were any */
+  rest(): boolean {
+    if (this.definition.type !== 'stdio' || this.opening) return false;
+    const before = this.pool.connections;
+    this.own.dropIdle();
+    this.giveUpIdle();
+    return this.pool.connections < before;
+  }
+
   /** Ends the connection and every process of it now. */
   async end(): Promise<void> {
     const connection = this.current?.connection;
@@ -330,7 +339,9 @@ export class ServiceClient implements ManagedClient {
     const waitMs = Math.max(pauseMs, backoffMs(this.failures, settings.backoff[type]));
     // Callers may knock sooner than we do by ourselves, except where knocking starts a process, or we were asked not to.
     const soonest = type === 'stdio' ? waitMs : Math.min(waitMs, settings.backoff[type].firstMs / 2);
-    this.refusal = { until: clock.monotonicMs() + Math.max(pauseMs, soonest), error };
+    // A lack of room says nothing of the service: whoever comes next asks for it again.
+    if (error.code !== 'too_many_commands')
+      this.refusal = { until: clock.monotonicMs() + Math.max(pauseMs, soonest), error };
     if (type === 'stdio' && this.failures >= settings.stdioFailures) return;
     this.timers.reconnect.set(waitMs, () => this.connectSoon());
   }
@@ -380,10 +391,12 @@ export class ServiceClient implements ManagedClient {
   private watchIdleness(): void {
     const idleMs = this.world.settings.idleMs[this.definition.type];
     if (idleMs === undefined || this.definition.config.connect === 'at-start') return;
-    this.timers.idle.set(idleMs, () => {
-      if (this.current?.isInUse || (this.extra?.busy ?? 0) > 0 || this.watches.isNeeded) return;
-      this.letGo()?.retire();
-    });
+    this.timers.idle.set(idleMs, () => this.giveUpIdle());
+  }
+
+  private giveUpIdle(): void {
+    if (this.current?.isInUse || (this.extra?.busy ?? 0) > 0 || this.watches.isNeeded) return;
+    this.letGo()?.retire();
   }
 }
 

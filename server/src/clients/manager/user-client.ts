@@ -100,6 +100,15 @@ export class UserClient implements ManagedClient {
     this.own.retire();
   }
 
+  /** Ends local commands that nobody uses. @returns whether there were any */
+  rest(): boolean {
+    if (this.definition.type !== 'stdio' || this.opening || this.isBusy) return false;
+    const before = this.size;
+    this.own.dropIdle();
+    this.letGo()?.retire();
+    return this.size < before;
+  }
+
   /** Ends the connection and every process of it now. */
   async end(): Promise<void> {
     const connection = this.current?.connection;
@@ -120,6 +129,8 @@ export class UserClient implements ManagedClient {
       return this.adopt(connection);
     } catch (error) {
       const mapped = this.opener.errorOf(error);
+      // A lack of room says nothing of the service: whoever comes next asks for it again.
+      if (mapped.code === 'too_many_commands') throw mapped;
       this.failures += 1;
       const waitMs = backoffMs(this.failures, this.world.settings.backoff[this.definition.type]);
       // As with the shared connection: knocking again is dear only where it starts a process.

@@ -72,6 +72,13 @@ export class UserClients {
     for (const serviceId of this.byService.keys()) this.drop(serviceId, userId);
   }
 
+  /** Ends the local command of somebody who does not use it. @returns whether there was one */
+  rest(): boolean {
+    for (const clients of this.byService.values())
+      for (const client of clients.values()) if (client.rest()) return true;
+    return false;
+  }
+
   async end(): Promise<void> {
     const clients = [...this.byService.values()].flatMap((each) => [...each.values()]);
     this.byService.clear();

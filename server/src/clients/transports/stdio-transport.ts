@@ -28,6 +28,8 @@ const DRAIN_MS = 250;
  */
 export class StdioTransport implements Transport {
   onclose?: () => void;
+  /** As `onclose`, for whoever made it. */
+  onend?: () => void;
   onerror?: (error: Error) => void;
   onmessage?: Transport['onmessage'];
   /** The SDK takes a transport with `stderr` and `pid` for a stdio one and judges a silent probe accordingly. */
@@ -111,6 +113,7 @@ export class StdioTransport implements Transport {
   private announceClose(): void {
     if (this.closed) return;
     this.closed = true;
+    this.onend?.();
     this.onclose?.();
   }
 }

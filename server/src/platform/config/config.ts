@@ -35,6 +35,8 @@ const Environment = z.object({
   GATEHOUSE_EGRESS_ALLOW: z.string().optional(),
   /** How services of type stdio may run. */
   GATEHOUSE_STDIO: z.enum(['sandbox', 'unsandboxed', 'off']).optional(),
+  /** How many local commands run at once. */
+  GATEHOUSE_STDIO_MOST: z.coerce.number().int().min(1).max(10_000).default(100),
   GATEHOUSE_DEMO: Flag.optional(),
   /** Comma-separated addresses of reverse proxies whose X-Forwarded-* headers are believed. */
   GATEHOUSE_TRUSTED_PROXIES: z.string().optional(),
@@ -77,6 +79,8 @@ export interface Config {
   declarationFile: string | undefined;
   egressAllow: readonly string[];
   stdio: 'sandbox' | 'unsandboxed' | 'off';
+  /** How many local commands run at once. */
+  stdioMost: number;
   demo: boolean;
   trustedProxies: readonly string[];
   /** The door for clients of 2024-11-05. */
@@ -129,6 +133,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     declarationFile: env.GATEHOUSE_CONFIG && resolve(env.GATEHOUSE_CONFIG),
     egressAllow: words(env.GATEHOUSE_EGRESS_ALLOW ?? (production ? '' : 'loopback')),
     stdio: env.GATEHOUSE_STDIO ?? (production ? 'sandbox' : 'unsandboxed'),
+    stdioMost: env.GATEHOUSE_STDIO_MOST,
     demo: env.GATEHOUSE_DEMO ?? !production,
     trustedProxies: words(env.GATEHOUSE_TRUSTED_PROXIES ?? ''),
     mcpSse: env.GATEHOUSE_MCP_SSE,
