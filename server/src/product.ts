@@ -80,14 +80,25 @@ function listenerOf(app: NestExpressApplication, config: Config): RequestListene
     const isPerson = request.headers.cookie !== undefined;
     const isCall = request.method === 'POST' && !isProbe && (!isPerson || edge.owns(url));
     if (isCall && !takesCalls(memory.level)) return turnAwayShort(request, response);
-    const verdict = isProbe ? 'in' : gate.judge(isPerson);
-    if (verdict !== 'in') return shed(request, response, gate, verdict);
-    // What is only looked at, or listened to, is no work that piles up.
-    if (request.method === 'POST') whenClosed(response, gate.take());
-    if (edge.owns(url)) return edge.handle(request, response);
-    if (!isProbe && !isOurHost(request.headers.host, config))
-      return turnAway(request, response, new AppError('host_unknown'));
-    web(request, response);
+    const letIn = (): void => {
+      // What is only looked at, or listened to, is no work that piles up.
+      if (request.method === 'POST') whenClosed(response, gate.take());
+      if (edge.owns(url)) return edge.handle(request, response);
+      if (!isProbe && !isOurHost(request.headers.host, config))
+        return turnAway(request, response, new AppError('host_unknown'));
+      web(request, response);
+    };
+    switch (isProbe ? 'in' : gate.judge(isPerson)) {
+      case 'in':
+        return letIn();
+      case 'wait':
+        return whenClosed(
+          response,
+          gate.wait(letIn, () => turnAwayBusy(request, response)),
+        );
+      case 'cut':
+        request.socket.destroy();
+    }
   };
 }
 
@@ -102,15 +113,11 @@ function upgraderOf(app: NestExpressApplication): Upgrader {
   };
 }
 
-/** Tells somebody to come back, not at once, and without reading what they sent. */
-function shed(request: IncomingMessage, response: ServerResponse, gate: OverloadGate, verdict: 'later' | 'cut'): void {
-  if (verdict === 'cut') return void request.socket.destroy();
-  const seconds = 1 + Math.floor(Math.random() * COME_BACK_WITHIN_SECONDS);
-  const busy = new AppError('queue_full', { details: { seconds } });
-  whenClosed(
-    response,
-    gate.hold(() => turnAway(request, response, busy, { retrySeconds: seconds, mayGoOn: true })),
-  );
+/** Tells somebody to come back, without reading what they sent. */
+function turnAwayBusy(request: IncomingMessage, response: ServerResponse): void {
+  const retrySeconds = 1 + Math.floor(Math.random() * COME_BACK_WITHIN_SECONDS);
+  const busy = new AppError('queue_full', { details: { seconds: retrySeconds } });
+  turnAway(request, response, busy, { retrySeconds, mayGoOn: true });
 }
 
 /** At once: to hold somebody up here would take memory, too. */
