@@ -33,7 +33,7 @@ export async function helper(file, ...args) {
  * The product with everything on: key, grants, limits, validation, a durable record.
  *
  * @param upstreams slug → address of its MCP endpoint; everybody may use them
- * @returns its address and process, and the secret of a key whose limits are out of the way
+ * @returns its address and process, the secret of a key whose limits are out of the way, and who makes one of another person
  */
 export async function gatehouse(upstreams) {
   const port = await freePort();
@@ -62,8 +62,15 @@ export async function gatehouse(upstreams) {
     const subject = { kind: 'service', id };
     await succeeded(fetch(`${url}/api/mcp/limits`, json({ subject, ...NO_BOUNDS, ratePerMinute: 0 }, as)));
   }
-  const { secret } = await succeeded(fetch(`${url}/api/auth/api-keys`, json({ name: 'bench' }, as)));
-  return { url, key: secret, pid: child.pid };
+  const keyOf = async (person) =>
+    (await succeeded(fetch(`${url}/api/auth/api-keys`, json({ name: 'bench' }, person)))).secret;
+  const newPerson = async (email) => {
+    const { password } = owner;
+    await succeeded(fetch(`${url}/api/users`, json({ email, displayName: email, password }, as)));
+    const answer = await fetch(`${url}/api/auth/login`, json({ email, password }));
+    return keyOf({ cookie: answer.headers.getSetCookie()[0].split(';')[0], origin: url });
+  };
+  return { url, key: await keyOf(as), pid: child.pid, newPerson };
 }
 
 export async function succeeded(sent) {
