@@ -1,5 +1,5 @@
 import { Client, UriTemplate } from '@modelcontextprotocol/client';
-import { startFakeMcpServer, waitFor, type RunningFakeMcp } from '@gatehouse/testing';
+import { startFakeMcpServer, startFaultProxy, waitFor, type RunningFakeMcp } from '@gatehouse/testing';
 import { CLIENTS, callTool, connectV2, type AnyClient } from './spec/mcp-clients.js';
 import { RunningProduct, type Person } from '../spec/running-product.js';
 
@@ -268,4 +268,27 @@ describe('MCP clients at /mcp', () => {
     );
     expect(answers).toEqual(Array(200).fill({ id: 7, right: true }));
   });
+
+  it.each([
+    ['/mcp', 'new__echo'],
+    ['/mcp/s/new', 'echo'],
+  ])(
+    'whoever may waits at %s for a service that was registered a moment ago, and nobody else does',
+    async (path, name) => {
+      const proxy = await startFaultProxy(fake.url, { script: () => [{ kind: 'black-hole' }] });
+      const registered = { name: 'new', slug: 'new', type: 'http', url: proxy.url };
+      const { id } = await product.owner.call<{ id: string }>('POST', '/api/mcp/services', registered);
+      await product.grant(ann, id);
+      await waitFor('the first connection', () => proxy.accepted > 0);
+      const stranger = await connectV2(product.url, (await product.addPerson(`eve-${name}`)).key, 'legacy', { path });
+      await expect(callTool(stranger, name, { text: 'x' })).rejects.toMatchObject({ data: { code: 'tool_not_found' } });
+      const client = await connectV2(product.url, ann.key, 'legacy', { path });
+      const answer = callTool(client, name, { text: 'at once' });
+      proxy.heal();
+      expect((await answer).content).toEqual([{ type: 'text', text: 'at once' }]);
+      await Promise.all([stranger.close(), client.close()]);
+      await product.owner.call('DELETE', `/api/mcp/services/${id}`);
+      await proxy.close();
+    },
+  );
 });

@@ -10,7 +10,7 @@ export { mapTexts } from './path/plain-text.js';
 export { CallPath } from './path/call-path.js';
 export { MAX_LABEL_LENGTH } from './path/call-plan.js';
 export type { Answered, CallOrigin, CallPlan, CallTiming } from './path/call-plan.js';
-export { MAX_PUBLIC_NAME_LENGTH, assignPublicNames } from './public-name.js';
+export { MAX_PUBLIC_NAME_LENGTH, assignPublicNames, qualifiedIn } from './public-name.js';
 export type { QualifiedTool } from './public-name.js';
 export { ServiceListQuery, ToolPolicy } from './tool.dto.js';
 export { ToolDirectory, accessKey } from './tool-directory.js';

@@ -14,6 +14,12 @@ export interface QualifiedTool {
   readonly tool: string;
 }
 
+/** What a public name says of itself, where it was kept as it is. Pure. */
+export function qualifiedIn(publicName: string): QualifiedTool | undefined {
+  const at = publicName.indexOf(SEPARATOR);
+  return at < 1 ? undefined : { slug: publicName.slice(0, at), tool: publicName.slice(at + SEPARATOR.length) };
+}
+
 /**
  * The names under which tools of many services appear in one list: `<slug>__<tool>`, at most 64 characters of `[A-Za-z0-9_-]`.
  *

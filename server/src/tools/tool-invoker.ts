@@ -85,10 +85,19 @@ export class ToolInvoker {
     return this.path.refuse(intent, notFound(tool));
   }
 
+  /** Waits for the lists of a service that was never reached, if this call would be allowed. */
+  async meet(call: Pick<CallRequest, 'principal' | 'door' | 'via' | 'serviceId' | 'tool'>): Promise<void> {
+    const service = this.services.find(call.serviceId);
+    if (service) await this.firstLook(call, service);
+  }
+
   /** Only for somebody who may use the tool if it exists: nobody else makes us connect. */
-  private async firstLook(request: CallRequest, service: ServiceDefinition): Promise<AppError | undefined> {
-    const object = { serviceId: service.id, want: { tool: request.tool }, via: request.via };
-    return this.access.decide(request.principal, actionOf(request), object).allowed ? this.look.at(service) : undefined;
+  private async firstLook(
+    call: Pick<CallRequest, 'principal' | 'door' | 'via' | 'tool'>,
+    service: ServiceDefinition,
+  ): Promise<AppError | undefined> {
+    const object = { serviceId: service.id, want: { tool: call.tool }, via: call.via };
+    return this.access.decide(call.principal, actionOf(call), object).allowed ? this.look.at(service) : undefined;
   }
 
   /** @param unreached why it is not known what the service offers; the call then ends with it, on record like any other */
@@ -129,6 +138,6 @@ export class ToolInvoker {
   }
 }
 
-const actionOf = (request: CallRequest): AccessAction => (request.door === 'test' ? 'test' : 'use');
+const actionOf = ({ door }: Pick<CallRequest, 'door'>): AccessAction => (door === 'test' ? 'test' : 'use');
 
 const notFound = (tool: string): AppError => new AppError('tool_not_found', { details: { tool } });

@@ -35,6 +35,8 @@ export interface Catalogue {
   tools(principal: Principal): readonly OfferedTool[];
   /** Exact and case-sensitive; whoever may see it. */
   tool(name: string): OfferedTool | undefined;
+  /** Whose tool a name would be if there were one, where the name says it. */
+  meant(name: string): { readonly slug: string; readonly tool: string } | undefined;
   prompts(principal: Principal): readonly OfferedPrompt[];
   prompt(name: string): OfferedPrompt | undefined;
   /** With the service's own URIs; `addresses` makes them public. */

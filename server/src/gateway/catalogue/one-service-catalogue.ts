@@ -51,6 +51,10 @@ export class OneServiceCatalogue implements Catalogue {
     return tool && { name, tool };
   }
 
+  meant(name: string) {
+    return { slug: this.slug, tool: name };
+  }
+
   prompts(principal: Principal): readonly OfferedPrompt[] {
     const service = this.service();
     if (!service) return [];

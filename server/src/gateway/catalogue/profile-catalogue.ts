@@ -42,6 +42,11 @@ export class ProfileCatalogue implements Catalogue {
     return this.shelves.contents.tool(this.slug, name);
   }
 
+  /** A profile is made of tools that are known. */
+  meant() {
+    return undefined;
+  }
+
   prompts(principal: Principal): readonly OfferedPrompt[] {
     const readable = new Set(this.services(principal).map(({ id }) => id));
     return this.shelves.prompts

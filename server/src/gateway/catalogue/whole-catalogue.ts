@@ -5,7 +5,7 @@ import type { Principal } from '../../auth/index.js';
 import { PromptDirectory } from '../../prompts/index.js';
 import { ResourceDirectory } from '../../resources/index.js';
 import { CapabilityStore, ServiceDirectory } from '../../services/index.js';
-import { ToolDirectory, type ToolView } from '../../tools/index.js';
+import { ToolDirectory, qualifiedIn, type ToolView } from '../../tools/index.js';
 import { ADDRESSES_OF_MANY } from './addresses.js';
 import type { Catalogue, OfferedPrompt, OfferedTool } from './catalogue.js';
 import { instructionsForMany } from './instructions.js';
@@ -42,6 +42,10 @@ export class WholeCatalogue implements Catalogue {
   tool(name: string): OfferedTool | undefined {
     const tool = this.toolDirectory.findByPublicName(name);
     return tool && { name, tool };
+  }
+
+  meant(name: string) {
+    return qualifiedIn(name);
   }
 
   prompts(principal: Principal): readonly OfferedPrompt[] {

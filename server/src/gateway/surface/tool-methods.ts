@@ -5,7 +5,7 @@ import { AppError } from '../../platform/index.js';
 import { SEARCH_TOOLS } from '../../profiles/index.js';
 import { ServiceDirectory } from '../../services/index.js';
 import { ToolInvoker, isForModels } from '../../tools/index.js';
-import { callerOf } from '../caller.js';
+import { callerOf, type McpCaller } from '../caller.js';
 import type { OfferedTool } from '../catalogue/catalogue.js';
 import { clientOf, type CallingClient } from '../direct/calling-client.js';
 import { rendersApps, withPublicApp, withoutApp } from './apps.js';
@@ -77,8 +77,9 @@ export class ToolMethods {
     { name, arguments: args = {}, task: wish }: CallParams,
     context: CallContext,
   ) {
-    const { catalogue, principal } = callerOf(context);
-    const offered = catalogue.tool(name);
+    const caller = callerOf(context);
+    const { catalogue, principal } = caller;
+    const offered = catalogue.tool(name) ?? (await this.toolOfStranger(name, caller));
     const apps = rendersApps(client.server, context);
     if (!offered || !(apps || isForModels(offered.tool.definition))) {
       throw await this.invoker.refuseUnknown({ ...originOf(context), arguments: args }, '', name);
@@ -97,6 +98,15 @@ export class ToolMethods {
     return this.conversations.hold(context, subject, (origin) =>
       this.tasks.answer({ client, context, origin, work, ...(wish && { wish }) }),
     );
+  }
+
+  /** A service that was just registered has no lists yet: whoever calls one of its tools by name waits for them. */
+  private async toolOfStranger(name: string, { catalogue, principal }: McpCaller): Promise<OfferedTool | undefined> {
+    const meant = catalogue.meant(name);
+    if (!meant) return undefined;
+    const { slug: serviceId, tool } = meant;
+    await this.invoker.meet({ principal, door: 'mcp', serviceId, tool, ...(catalogue.via && { via: catalogue.via }) });
+    return catalogue.tool(name);
   }
 
   /** @param apps whether the client renders them */
