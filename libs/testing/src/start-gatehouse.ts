@@ -11,6 +11,8 @@ import type { TestDatabase } from './test-database.ts';
 import { waitFor } from './wait-for.ts';
 
 const ENTRY = fileURLToPath(new URL('../../../dist/app/server/src/main.js', import.meta.url));
+/** As `npm start` has them. */
+const FLAGS = ['--enable-source-maps', '--max-semi-space-size=16'];
 const START_DEADLINE_MS = 60_000;
 const STOP_DEADLINE_MS = 20_000;
 
@@ -112,7 +114,7 @@ export async function startGatehouse(options: GatehouseOptions = {}): Promise<Ru
   if (!existsSync(ENTRY)) throw new Error('Build the server first: npm run build');
   const port = options.port ?? (await freePort());
   const { dataDir, databaseUrl, tidyUp } = await placeFor(options);
-  const [command, ...args] = [...confined(options.descriptors), process.execPath, '--enable-source-maps', ENTRY];
+  const [command, ...args] = [...confined(options.descriptors), process.execPath, ...FLAGS, ENTRY];
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
