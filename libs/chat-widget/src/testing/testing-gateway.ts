@@ -100,6 +100,7 @@ export const aTool = (serviceId: string, name: string): UsableTool => ({
   inputSchema: { type: 'object', properties: { city: { type: 'string', title: 'City' } }, required: ['city'] },
   class: 'read',
   approval: 'never',
+  hiddenCharacters: 0,
   cache: null,
   idempotent: false,
   can: { call: true },
