@@ -124,7 +124,9 @@ for (const language of LANGUAGES) {
 
     await row.getByRole('button', { name: 'Sums' }).first().click();
     await drawer.getByLabel(text.alias).fill('call_tool');
-    await page.keyboard.press('Enter');
+    // Enter does nothing while there is nothing to save yet.
+    await expect(drawer.locator('button[type="submit"]')).toBeEnabled();
+    await drawer.getByLabel(text.alias).press('Enter');
     await expect(drawer.locator('gh-item-row [aria-invalid="true"]')).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('alertdialog')).toContainText(text.discard);
