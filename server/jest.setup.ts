@@ -1,4 +1,4 @@
 import { jest } from '@jest/globals';
 
 // Specs start databases and whole applications; on a busy machine that takes its time.
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);

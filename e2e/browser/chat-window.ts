@@ -41,8 +41,10 @@ export class ChatWindow {
     await expect(this.tag(query)).toBeVisible();
   }
 
+  /** Says something when it is this person's turn: while an answer is being written, Enter sends nothing. */
   async say(text: string): Promise<void> {
     await this.message.fill(text);
+    await expect(this.element.getByRole('button', { name: 'Send', exact: true })).toBeEnabled();
     await this.message.press('Enter');
   }
 

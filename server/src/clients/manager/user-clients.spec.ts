@@ -1,10 +1,7 @@
-import { jest } from '@jest/globals';
 import { descendantsOf, startFakeMcpServer, type RunningFakeMcp } from '@gatehouse/testing';
 import type { Credential } from '../../services/index.js';
 import { aManager, aService, aStdioService, aTool } from '../clients.fixture.js';
 import { DEFAULT_SETTINGS } from './settings.js';
-
-jest.setTimeout(30_000);
 
 const SERVICE_TOKEN = 'Bearer of-the-service';
 

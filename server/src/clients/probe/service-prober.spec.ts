@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import {
   FAKE_MCP_SERVER_FILE,
   descendantsOf,
@@ -8,8 +7,6 @@ import {
 } from '@gatehouse/testing';
 import { aManager, aService, aStdioService } from '../clients.fixture.js';
 import { ServiceProber } from './service-prober.js';
-
-jest.setTimeout(30_000);
 
 describe('the test of a service', () => {
   const world = aManager();

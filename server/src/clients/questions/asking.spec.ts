@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import {
   descendantsOf,
@@ -21,8 +20,6 @@ import {
 } from '../dialogue.js';
 import { Deadline } from '../manager/deadline.js';
 import type { UpstreamOptions } from '../manager/exchange.js';
-
-jest.setTimeout(30_000);
 
 const ALL: ClientCapabilities = { elicitation: { form: {}, url: {} }, sampling: {}, roots: {} };
 

@@ -1,10 +1,7 @@
-import { jest } from '@jest/globals';
 import { HTTP_FAULTS, startFaultyHttpServer, waitFor } from '@gatehouse/testing';
 import type { FaultyEra, HttpFault, HttpFaultName, RunningFaultyServer } from '@gatehouse/testing';
 import { aManager, aService, aTool } from '../clients.fixture.js';
 import { DEFAULT_SETTINGS } from '../manager/settings.js';
-
-jest.setTimeout(60_000);
 
 const ID = 'faulty';
 const text = (result: { content?: unknown }) => (result.content as { text: string }[])[0]?.text;

@@ -1,8 +1,5 @@
-import { jest } from '@jest/globals';
 import { FAULTY_STDIO_SERVER_FILE } from '@gatehouse/testing';
 import { aManager, aService, aTool } from '../clients.fixture.js';
-
-jest.setTimeout(60_000);
 
 const ID = 'faulty';
 const text = (result: { content?: unknown }) => (result.content as { text: string }[])[0]?.text;

@@ -5,8 +5,6 @@ import type { ForeignObject } from '../../services/index.js';
 import type { Counterpart, Question } from '../dialogue.js';
 import { aManager, aService, aTool } from '../clients.fixture.js';
 
-jest.setTimeout(60_000);
-
 const aCounterpart = (answer: (question: Question) => ForeignObject): Counterpart => ({
   capabilities: { elicitation: { form: {} } },
   ask: async (question) => answer(question),

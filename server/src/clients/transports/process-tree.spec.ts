@@ -3,12 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { isAlive, waitFor } from '@gatehouse/testing';
 import { ProcessTree } from './process-tree.js';
 import { Sandbox } from './sandbox.js';
-
-jest.setTimeout(30_000);
 
 const sandboxWorks = await new Sandbox().isUsable();
 const CWD = process.cwd();

@@ -1,8 +1,5 @@
-import { jest } from '@jest/globals';
 import { startFakeMcpServer, waitFor, type RunningFakeMcp } from '@gatehouse/testing';
 import { aManager, aService, aStdioService, aTool } from '../clients.fixture.js';
-
-jest.setTimeout(30_000);
 
 describe('watching resources', () => {
   let world: ReturnType<typeof aManager>;
