@@ -23,7 +23,10 @@ class Held extends RecordWriter {
 
 const write = (id: string | number, body = ''): RecordWrite => ({ event: 'refusal', id: String(id), values: [body] });
 
-const settled = () => new Promise((done) => setImmediate(done));
+const turn = () => new Promise((done) => setImmediate(done));
+
+/** The commit that can begin has begun: it does so at the end of a turn. */
+const settled = () => turn().then(turn);
 
 describe('RecordQueue', () => {
   let held: Held;
@@ -36,14 +39,22 @@ describe('RecordQueue', () => {
 
   const ids = () => held.batches.map((batch) => batch.ids);
 
-  it('commits the first write at once and shares the next commit among those who came meanwhile', async () => {
-    const writes = [1, 2, 3].map((id) => queue.add(write(id)));
+  it('shares a commit among those who come in one turn of the event loop, and the next among those who come meanwhile', async () => {
+    const together = [1, 2].map((id) => queue.add(write(id)));
     await settled();
+    const meanwhile = [queue.add(write(3))];
+    await settled();
+    meanwhile.push(queue.add(write(4)));
+    expect(ids()).toEqual([['1', '2']]);
     held.batches[0]?.done();
+    await Promise.all(together);
     await settled();
     held.batches[1]?.done();
-    await Promise.all(writes);
-    expect(ids()).toEqual([['1'], ['2', '3']]);
+    await Promise.all(meanwhile);
+    expect(ids()).toEqual([
+      ['1', '2'],
+      ['3', '4'],
+    ]);
   });
 
   it('does not acknowledge before the commit is durable', async () => {
@@ -58,8 +69,8 @@ describe('RecordQueue', () => {
 
   it('fails exactly the writes of a batch that failed, and goes on', async () => {
     const first = queue.add(write(1));
-    const second = queue.add(write(2));
     await settled();
+    const second = queue.add(write(2));
     held.batches[0]?.fail(new Error('disk full'));
     await expect(first).rejects.toMatchObject({ code: 'audit_unavailable' });
     await settled();
@@ -68,7 +79,7 @@ describe('RecordQueue', () => {
   });
 
   it('refuses when two thousand wait already', async () => {
-    const accepted = Array.from({ length: 2_001 }, (_, id) => queue.add(write(id)));
+    const accepted = Array.from({ length: 2_000 }, (_, id) => queue.add(write(id)));
     await expect(queue.add(write(9_999))).rejects.toMatchObject({ code: 'audit_unavailable' });
     const finish = setInterval(() => held.batches.forEach((batch) => batch.done()), 0);
     await Promise.all(accepted);
@@ -82,13 +93,14 @@ describe('RecordQueue', () => {
     const finish = setInterval(() => held.batches.forEach((batch) => batch.done()), 0);
     await written;
     clearInterval(finish);
-    expect(ids()).toEqual([['1'], ['3', '1'], ['9'], ['2']]);
+    expect(ids()).toEqual([['1', '3'], ['1'], ['9'], ['2']]);
   });
 
   it('lets nobody wait for longer than two seconds, and says so when the write became durable after all', async () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'Date', 'performance'] });
     const late: string[] = [];
     const given = queue.add(write(1), () => late.push('1'));
+    await settled();
     jest.advanceTimersByTime(1_000);
     const patient = queue.add(write(2), () => late.push('2'));
     jest.advanceTimersByTime(1_400);

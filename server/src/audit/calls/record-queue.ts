@@ -30,8 +30,8 @@ interface Waiting {
 }
 
 /**
- * Natural group commit of this node's record: an idle writer commits at once; whatever arrives during a commit shares
- * the next one.
+ * Natural group commit of this node's record: an idle writer commits at the end of the event loop's turn, with all that came
+ * in it; whatever arrives during a commit shares the next one.
  */
 export class RecordQueue {
   /** How long a caller waits for its write to be durable, ms. */
@@ -96,6 +96,7 @@ export class RecordQueue {
 
   private async drain(): Promise<void> {
     while (this.waiting.length > 0) {
+      await endOfTurn();
       const batch = this.waiting.splice(0, this.nextBatchLength());
       this.batch = batch;
       try {
@@ -156,6 +157,9 @@ export class RecordQueue {
     return new AppError('audit_unavailable', cause === undefined ? {} : { cause });
   }
 }
+
+/** When all that is ready by now has been looked at. */
+const endOfTurn = (): Promise<void> => new Promise((done) => setImmediate(done));
 
 /** What a write adds to its statement, at most. */
 function bytesOf(waiting: Waiting | undefined): number {

@@ -15,7 +15,7 @@ const PROGRAM = new URL(`./sqlite-thread-program${extname(import.meta.url)}`, im
  */
 export class SqliteThread<Batch, Answer> {
   private worker: Worker | undefined;
-
+  private underWay: PromiseWithResolvers<BatchReply<Answer>> | undefined;
   private readonly start: ThreadStart;
 
   /**
@@ -52,29 +52,33 @@ export class SqliteThread<Batch, Answer> {
       env: {},
       execArgv: ['--disable-warning=ExperimentalWarning'],
     });
+    worker.on('message', (reply: BatchReply<Answer>) => this.settle()?.resolve(reply));
     // A thread that dies between two batches must not take the process with it.
-    worker.on('error', () => undefined);
-    worker.once('exit', () => (this.worker = undefined));
+    worker.on('error', (cause) => this.lose(cause));
+    worker.once('exit', (code) => {
+      this.worker = undefined;
+      this.lose(code);
+    });
     return worker;
   }
 
   /** The process lives as long as a batch is under way, and no longer for the thread's sake. */
-  private async exchange(worker: Worker, batch: Batch): Promise<BatchReply<Answer>> {
+  private exchange(worker: Worker, batch: Batch): Promise<BatchReply<Answer>> {
     worker.ref();
-    try {
-      return await new Promise<BatchReply<Answer>>((resolve, reject) => {
-        const settle = (act: () => void): void => {
-          worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd);
-          act();
-        };
-        const onMessage = (reply: BatchReply<Answer>): void => settle(() => resolve(reply));
-        const onEnd = (cause: unknown): void =>
-          settle(() => reject(new Error('The thread that writes to the database ended.', { cause })));
-        worker.on('message', onMessage).on('error', onEnd).on('exit', onEnd);
-        worker.postMessage(batch);
-      });
-    } finally {
-      worker.unref();
-    }
+    this.underWay = Promise.withResolvers<BatchReply<Answer>>();
+    worker.postMessage(batch);
+    return this.underWay.promise;
+  }
+
+  private lose(cause: unknown): void {
+    this.settle()?.reject(new Error('The thread that writes to the database ended.', { cause }));
+  }
+
+  /** @returns who waits for the batch that is under way; undefined when none is */
+  private settle(): PromiseWithResolvers<BatchReply<Answer>> | undefined {
+    const { underWay } = this;
+    this.underWay = undefined;
+    this.worker?.unref();
+    return underWay;
   }
 }
