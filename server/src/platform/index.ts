@@ -20,6 +20,7 @@ export { isMissingParent, isStorageFailure, isUniqueViolation } from './database
 export { lockDataDir } from './database/instance-lock.js';
 export { migrate } from './database/migrate.js';
 export { column } from './database/migration-columns.js';
+export { orderedId } from './database/ordered-id.js';
 export { SqliteThread } from './database/sqlite-thread.js';
 export type { Prepared } from './database/sqlite-thread.js';
 export { AddressPolicy } from './egress/address-policy.js';

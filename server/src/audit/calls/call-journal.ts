@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, LessThan } from 'typeorm';
 import type { CallStatus, ErrorCode } from '@gatehouse/contracts';
-import { Clock, EventBus, Metrics, PassingMap, Scrubber, databaseKind } from '../../platform/index.js';
+import { Clock, EventBus, Metrics, PassingMap, Scrubber, databaseKind, orderedId } from '../../platform/index.js';
 import '../events.js';
 import type { Value } from '../chain/chain-format.js';
 import type { CallIntent, CallOutcome, CallRefusal } from './call-intent.js';
@@ -70,7 +69,7 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
    * @throws {AppError} `audit_unavailable`: do not act
    */
   async begin(intent: CallIntent): Promise<string> {
-    const id = randomUUID();
+    const id = orderedId();
     const values = this.opening(id, intent, 'allow', null);
     // The intent may be on record after all when its caller was refused: the call never happened.
     await this.queue.add({ event: 'intent', id, values: [...values, ...OPEN] }, () => this.closeUnmade(id));
@@ -95,7 +94,7 @@ export class CallJournal implements OnApplicationBootstrap, OnApplicationShutdow
 
   /** Records a call that was refused, as one finished row. @returns the call's id */
   async refuse(intent: CallIntent, refusal: CallRefusal): Promise<string> {
-    const id = randomUUID();
+    const id = orderedId();
     const denied = DENIALS.has(refusal.code);
     const status = denied ? 'denied' : 'error';
     const opening = this.opening(id, intent, denied ? 'deny' : 'allow', refusal.rule?.slice(0, 500) ?? null);

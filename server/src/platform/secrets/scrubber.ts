@@ -1,29 +1,23 @@
+import { KnownTexts, SHORTEST } from './known-texts.js';
+
 const MASK = '••••';
-const SHORTEST_SECRET = 8;
 /** Keys and tokens of ours are stored nowhere, so that only their shape gives them away. */
-const OWN_CREDENTIAL = '\\bgh[kea]_[A-Za-z0-9_-]{40,}';
+const OWN_CREDENTIAL = /\bgh[kea]_[A-Za-z0-9_-]{40,}/g;
 
 /** Knows the live secrets by value and removes them from any text that leaves for a log or a record. */
 export class Scrubber {
   private readonly secrets = new Set<string>();
-  private pattern: RegExp | undefined;
+  private readonly known = new KnownTexts();
 
   /** Values under eight characters are ignored: masking them would shred ordinary text. */
   learn(secret: string): void {
-    if (secret.length < SHORTEST_SECRET || this.secrets.has(secret)) return;
+    if (secret.length < SHORTEST || this.secrets.has(secret)) return;
     this.secrets.add(secret);
-    this.pattern = undefined;
+    for (const spelling of new Set(spellings(secret))) this.known.add(spelling);
   }
 
   clean(text: string): string {
-    this.pattern ??= this.patternOf();
-    return text.replace(this.pattern, MASK);
-  }
-
-  private patternOf(): RegExp {
-    const known = [...new Set([...this.secrets].flatMap(spellings))];
-    known.sort((a, b) => b.length - a.length);
-    return new RegExp([...known.map(literal), OWN_CREDENTIAL].join('|'), 'g');
+    return this.known.replaceAll(text, MASK).replace(OWN_CREDENTIAL, MASK);
   }
 }
 
@@ -39,5 +33,3 @@ function spellings(secret: string): string[] {
     bytes.toString('base64url'),
   ];
 }
-
-const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
