@@ -25,6 +25,8 @@ export interface GatehouseOptions {
   port?: number;
   /** How many files and connections it may have open; absent: as many as this process. */
   descriptors?: number;
+  /** Command in front of it, whose process becomes it. */
+  startedBy?: readonly string[];
 }
 
 /** A Gatehouse process of its own, as an operator would run it. */
@@ -114,7 +116,7 @@ export async function startGatehouse(options: GatehouseOptions = {}): Promise<Ru
   if (!existsSync(ENTRY)) throw new Error('Build the server first: npm run build');
   const port = options.port ?? (await freePort());
   const { dataDir, databaseUrl, tidyUp } = await placeFor(options);
-  const [command, ...args] = [...confined(options.descriptors), process.execPath, ...FLAGS, ENTRY];
+  const [command, ...args] = [...commandInFront(options), process.execPath, ...FLAGS, ENTRY];
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -139,9 +141,9 @@ export async function startGatehouse(options: GatehouseOptions = {}): Promise<Ru
   return gatehouse;
 }
 
-/** The command in front, which becomes the process itself. Node by itself would take whatever the hard limit allows. */
-const confined = (descriptors: number | undefined): string[] =>
-  descriptors === undefined ? [] : ['prlimit', `--nofile=${descriptors}:${descriptors}`];
+/** Node by itself would take as many descriptors as the hard limit allows. */
+const commandInFront = ({ descriptors, startedBy = [] }: GatehouseOptions): readonly string[] =>
+  descriptors === undefined ? startedBy : [...startedBy, 'prlimit', `--nofile=${descriptors}:${descriptors}`];
 
 interface Place {
   dataDir: string;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 
@@ -36,9 +36,26 @@ export function loadKeyRing(path: string, mayCreate: boolean): KeyRing {
   return { current: file.current, keys };
 }
 
-/** Makes a file with one new root key, readable by its owner only. @throws {Error} when it exists already */
+/**
+ * Makes a file with one new root key, readable by its owner only. It lasts through a power cut from then on: without it,
+ * whatever is sealed soon after would be lost.
+ *
+ * @throws {Error} when it exists already
+ */
 export function createKeyFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const file = { current: 'k1', keys: { k1: randomBytes(32).toString('base64') } };
-  writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  for (const folder of [dirname(path), dirname(dirname(path))]) syncFolder(folder);
+}
+
+/** The names in it last. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }
