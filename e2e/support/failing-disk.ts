@@ -22,6 +22,13 @@ export interface FailingDisk {
   mend(): Promise<void>;
 }
 
+export interface SlowDisk {
+  /** How many accesses have been held up. */
+  heldUp(): Promise<number>;
+  /** The disk is as fast as before. */
+  mend(): Promise<void>;
+}
+
 const ATTACHED_MS = 10_000;
 
 /**
@@ -34,11 +41,35 @@ export async function failDisk(
   files: readonly string[],
   { call, error, at, lasts }: DiskFault,
 ): Promise<FailingDisk | undefined> {
-  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-e2e-strace-'));
-  const log = join(folder, 'log');
   const paths = files.flatMap((file) => ['-P', file]);
   const inject = `inject=${call}:error=${error}:when=${at}${lasts ? '+' : ''}`;
-  const args = ['-f', '-p', String(pid), ...paths, '-e', `trace=${call}`, '-e', inject, '-o', log];
+  const tracer = await attach(pid, [...paths, '-e', `trace=${call}`, '-e', inject]);
+  return tracer && { failed: () => tracer.count('(INJECTED)'), mend: () => tracer.end() };
+}
+
+/**
+ * Holds up whatever a process wants to last.
+ *
+ * @param delayMs of each access
+ * @returns undefined where there is no strace, or nobody may use it
+ */
+export async function slowDisk(pid: number, delayMs: number): Promise<SlowDisk | undefined> {
+  const calls = 'fsync,fdatasync';
+  const inject = `inject=${calls}:delay_enter=${delayMs * 1_000}`;
+  const tracer = await attach(pid, ['-e', `trace=${calls}`, '-e', inject]);
+  return tracer && { heldUp: () => tracer.count('(DELAYED)'), mend: () => tracer.end() };
+}
+
+interface Tracer {
+  /** How often it has written this. */
+  count(mark: string): Promise<number>;
+  end(): Promise<void>;
+}
+
+async function attach(pid: number, what: readonly string[]): Promise<Tracer | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-e2e-strace-'));
+  const log = join(folder, 'log');
+  const args = ['-f', '-p', String(pid), ...what, '-o', log];
   const strace = spawn('strace', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   strace.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -59,8 +90,7 @@ export async function failDisk(
     await end();
     return undefined;
   }
-  return {
-    failed: async () => (await readFile(log, 'utf8').catch(() => '')).split('(INJECTED)').length - 1,
-    mend: end,
-  };
+  const count = async (mark: string): Promise<number> =>
+    (await readFile(log, 'utf8').catch(() => '')).split(mark).length - 1;
+  return { count, end };
 }
