@@ -1,5 +1,5 @@
 import { closeSync, createReadStream, existsSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
@@ -28,11 +28,12 @@ export interface PublishedCheckpoint extends Checkpoint {
 export class CheckpointFile {
   constructor(readonly path: string) {}
 
-  /** Durable once this resolves. */
+  /** Durable once this resolves. What a crash or a full disk has left of a line goes first: joined to it, this one would be none. */
   async append(checkpoint: PublishedCheckpoint): Promise<void> {
     mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
-    const file = await open(this.path, 'a', 0o600);
+    const file = await open(this.path, 'a+', 0o600);
     try {
+      await endLastLine(file);
       await file.appendFile(`${JSON.stringify(checkpoint)}\n`);
       await file.sync();
     } finally {
@@ -69,6 +70,19 @@ function read(line: string): PublishedCheckpoint | undefined {
   } catch {
     return undefined;
   }
+}
+
+async function endLastLine(file: FileHandle): Promise<void> {
+  const { size } = await file.stat();
+  const { buffer, bytesRead } = await file.read(
+    Buffer.alloc(LONGEST_LINE),
+    0,
+    LONGEST_LINE,
+    Math.max(0, size - LONGEST_LINE),
+  );
+  const last = buffer.subarray(buffer.lastIndexOf('\n', bytesRead) + 1, bytesRead);
+  if (read(last.toString())) await file.appendFile('\n');
+  else if (last.length > 0) await file.truncate(size - last.length);
 }
 
 function tailOf(path: string): string {
