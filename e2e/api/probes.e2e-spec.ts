@@ -23,18 +23,24 @@ describe('probes and metrics', () => {
     expect(Object.keys(details).sort()).toEqual([
       'auditWriter',
       'database',
+      'disk',
       'lifecycle',
       'memory',
       'migrations',
       'redis',
     ]);
     expect(Object.values(details).every((check) => check.status === 'up')).toBe(true);
+    expect(details['disk']).toEqual({
+      ...details['disk'],
+      freeBytes: expect.any(Number),
+      totalBytes: expect.any(Number),
+    });
   });
 
   it('/metrics counts in the format of Prometheus', async () => {
-    expect(await (await fetch(`${product.gatehouse.url}/metrics`)).text()).toContain(
-      '# TYPE gatehouse_tool_calls_total counter',
-    );
+    const text = await (await fetch(`${product.gatehouse.url}/metrics`)).text();
+    expect(text).toContain('# TYPE gatehouse_tool_calls_total counter');
+    expect(text).toMatch(/^gatehouse_disk_free_ratio 0\.\d+$/m);
   });
 
   it('/metrics is not there for a request that came through a proxy', async () => {

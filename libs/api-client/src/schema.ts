@@ -1816,6 +1816,10 @@ export interface components {
             serviceId: string;
             tool: string;
         };
+        DiskWarning: {
+            freeBytes: number;
+            totalBytes: number;
+        };
         DraftGrant: {
             /** @enum {string} */
             effect: "allow" | "deny";
@@ -2453,6 +2457,8 @@ export interface components {
             calls24h: number;
             checklist: components["schemas"]["Checklist"];
             denied24h: number;
+            /** @description Null while there is room, and for callers without `health:read`. */
+            disk: components["schemas"]["DiskWarning"] | null;
             errors24h: number;
             /** @description 95th percentile of finished calls in the last 24 hours, ms. */
             p95Ms: number;

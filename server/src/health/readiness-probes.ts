@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService, TypeOrmHealthIndicator, type HealthIndicatorFunction } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
 import { CallJournal } from '../audit/index.js';
-import { Lifecycle, MemoryWatch, RedisLink, takesCalls } from '../platform/index.js';
+import { DiskWatch, Lifecycle, MemoryWatch, RedisLink, takesCalls } from '../platform/index.js';
 
 const DATABASE_PATIENCE_MS = 1_000;
 
@@ -17,6 +17,7 @@ export class ReadinessProbes {
     private readonly lifecycle: Lifecycle,
     private readonly redis: RedisLink,
     private readonly memory: MemoryWatch,
+    private readonly disk: DiskWatch,
   ) {}
 
   all(): HealthIndicatorFunction[] {
@@ -41,7 +42,9 @@ export class ReadinessProbes {
         const told = { level, use: Math.round(use * 100) / 100 };
         return takesCalls(level) ? check.up(told) : check.down(told);
       },
-      // Worth knowing, but no reason to send traffic elsewhere: everything that uses it has another way.
+      // Worth knowing, but as long as records can be written no reason to send traffic elsewhere.
+      () => this.indicators.check('disk').up({ reserve: this.disk.reserve, ...this.disk.room }),
+      // Nor is this: everything that uses it has another way.
       () => this.indicators.check('redis').up({ state: this.redis.state }),
     ];
   }

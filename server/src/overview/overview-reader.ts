@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CallSearch, UsageStatistics } from '../audit/index.js';
-import { AccountDirectory, type Principal } from '../auth/index.js';
-import { Clock } from '../platform/index.js';
+import { AccountDirectory, holds, type Principal } from '../auth/index.js';
+import { Clock, DiskWatch } from '../platform/index.js';
 import { AccessPolicy, HealthBoard, ServiceVisibility } from '../services/index.js';
-import type { Checklist, Overview, OverviewServices } from './overview.dto.js';
+import type { Checklist, DiskWarning, Overview, OverviewServices } from './overview.dto.js';
 
 const DAY_MS = 86_400_000;
 const RECENT = 8;
@@ -22,6 +22,7 @@ export class OverviewReader {
     private readonly calls: CallSearch,
     private readonly statistics: UsageStatistics,
     private readonly clock: Clock,
+    private readonly disk: DiskWatch,
   ) {}
 
   async read(caller: Principal): Promise<Overview> {
@@ -41,6 +42,7 @@ export class OverviewReader {
       recent: recent.items,
       topTools,
       checklist,
+      disk: this.diskWarning(caller),
     };
   }
 
@@ -51,6 +53,11 @@ export class OverviewReader {
       ready: states.filter((state) => state === 'ready').length,
       attention: states.filter((state) => !CALM.has(state)).length,
     };
+  }
+
+  private diskWarning(caller: Principal): DiskWarning | null {
+    const { reserve, room } = this.disk;
+    return reserve === 'low' && room && holds(caller, 'health:read') ? room : null;
   }
 
   private async checklist(caller: Principal): Promise<Checklist> {

@@ -25,6 +25,12 @@ export class Checklist {
   client: boolean;
 }
 
+/** A disk that is nearly full: when it is full, no call can be recorded, and so none is made. */
+export class DiskWarning {
+  freeBytes: number;
+  totalBytes: number;
+}
+
 /** The state of things, limited to what the caller may see. */
 export class Overview {
   services: OverviewServices;
@@ -41,4 +47,8 @@ export class Overview {
   topTools: TopTool[];
 
   checklist: Checklist;
+
+  /** Null while there is room, and for callers without `health:read`. */
+  @ApiProperty({ type: DiskWarning, nullable: true })
+  disk: DiskWarning | null;
 }

@@ -23,6 +23,7 @@ export { column } from './database/migration-columns.js';
 export { orderedId } from './database/ordered-id.js';
 export { SqliteThread } from './database/sqlite-thread.js';
 export type { Prepared } from './database/sqlite-thread.js';
+export { DiskWatch } from './disk/disk-watch.js';
 export { AddressPolicy } from './egress/address-policy.js';
 export { AddressRanges } from './egress/address-ranges.js';
 export { Egress, type Outlet } from './egress/egress.js';

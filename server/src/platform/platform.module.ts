@@ -9,6 +9,8 @@ import { contextMiddleware } from './context/context.middleware.js';
 import { isStillStarting } from './database/errors.js';
 import { createDataSource, hasEmbeddedDatabase } from './database/data-source.js';
 import { migrate } from './database/migrate.js';
+import { readRoom } from './disk/disk-room.js';
+import { DiskWatch } from './disk/disk-watch.js';
 import { AddressPolicy } from './egress/address-policy.js';
 import { Egress } from './egress/egress.js';
 import { ErrorFilter } from './errors/error.filter.js';
@@ -68,6 +70,11 @@ export class PlatformModule implements NestModule {
           useFactory: (metrics: Metrics) => new MemoryWatch(new OwnMemory(), metrics),
           inject: [Metrics],
         },
+        {
+          provide: DiskWatch,
+          useFactory: (metrics: Metrics) => new DiskWatch(() => readRoom(config.dataDir), metrics),
+          inject: [Metrics],
+        },
         { provide: CONFIG, useValue: config },
         { provide: Scrubber, useValue: scrubber },
         { provide: EventBus, useClass: InProcessEventBus },
@@ -76,7 +83,19 @@ export class PlatformModule implements NestModule {
         { provide: APP_FILTER, useClass: ErrorFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
       ],
-      exports: [Clock, Lifecycle, Egress, MemoryWatch, Metrics, RedisLink, CONFIG, Scrubber, EventBus, SecretBox],
+      exports: [
+        Clock,
+        DiskWatch,
+        Lifecycle,
+        Egress,
+        MemoryWatch,
+        Metrics,
+        RedisLink,
+        CONFIG,
+        Scrubber,
+        EventBus,
+        SecretBox,
+      ],
     };
   }
 

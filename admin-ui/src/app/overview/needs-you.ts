@@ -1,28 +1,40 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import type { Overview } from '@gatehouse/api-client';
 import { errorText, type ErrorCode } from '@gatehouse/contracts';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Languages } from '../i18n/languages';
 import { HealthChip } from '../ui/health-chip';
+import { formatShare } from '../ui/format';
 import { Icon } from '../ui/icon';
 import { localText } from '../ui/local-text';
+import { StatusChip } from '../ui/status-chip';
 import { RelativeTime } from '../ui/relative-time';
 import type { Concern } from './overview-store';
 
 /** What waits for somebody: each with its cause and the one next act. */
 @Component({
   selector: 'gh-needs-you',
-  imports: [RouterLink, TranslocoDirective, Icon, HealthChip, RelativeTime],
+  imports: [RouterLink, TranslocoDirective, Icon, HealthChip, RelativeTime, StatusChip],
   template: `
     <section class="gh-card" aria-labelledby="needs-title" *transloco="let t">
       <div class="gh-card-head">
         <h2 id="needs-title">{{ t('overview.needsYou') }}</h2>
-        @if (rows().length) {
-          <span class="count">{{ rows().length }}</span>
+        @if (count(); as count) {
+          <span class="count">{{ count }}</span>
         }
       </div>
-      @if (rows().length) {
+      @if (count()) {
         <ul>
+          @if (diskFree(); as free) {
+            <li>
+              <gh-status tone="warn" [word]="t('overview.disk.low')" />
+              <div class="text disk">
+                <strong>{{ t('overview.disk.what', { free }) }}</strong>
+                <p class="gh-muted gh-small">{{ t('overview.disk.remedy') }}</p>
+              </div>
+            </li>
+          }
           @for (row of rows(); track row.id) {
             <li>
               <gh-health [state]="row.state" />
@@ -70,6 +82,10 @@ import type { Concern } from './overview-store';
     li:last-child {
       border-bottom: 0;
     }
+    .disk {
+      grid-column: 2 / -1;
+    }
+    .disk strong,
     .text a {
       color: var(--gh-text);
       font-weight: 500;
@@ -114,6 +130,16 @@ export class NeedsYou {
   private readonly languages = inject(Languages);
 
   readonly concerns = input.required<readonly Concern[]>();
+  /** Nearly full; null while there is room. */
+  readonly disk = input<Overview['disk']>(null);
+
+  /** In words. */
+  protected readonly diskFree = computed(() => {
+    const disk = this.disk();
+    return disk && formatShare(disk.freeBytes, disk.totalBytes, this.languages.current());
+  });
+
+  protected readonly count = computed(() => this.rows().length + (this.disk() ? 1 : 0));
 
   protected readonly rows = computed(() => {
     const language = this.languages.current();

@@ -40,8 +40,8 @@ const REFRESH_MS = 2000;
           @if (mayAdminister() && store.starting()) {
             <gh-checklist [checklist]="overview.checklist" [done]="store.stepsDone()" />
           }
-          @if (overview.services.total > 0) {
-            <gh-needs-you [concerns]="store.concerns()" />
+          @if (overview.services.total > 0 || overview.disk) {
+            <gh-needs-you [concerns]="store.concerns()" [disk]="overview.disk" />
           }
           <gh-numbers [overview]="overview" />
           <gh-service-strip [entries]="store.strip()" />

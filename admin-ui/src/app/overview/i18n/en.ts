@@ -10,6 +10,11 @@ const en = {
     degraded: 'Look at it',
     empty: 'Look at it',
   },
+  disk: {
+    low: 'Nearly full',
+    what: 'Only {{free}} of the disk of the data folder is free.',
+    remedy: 'Make room, or make the disk larger. When it is full, calls cannot be recorded and are refused.',
+  },
   since: 'since {{time}}',
   services: 'Services',
   servicesAll: 'All services',

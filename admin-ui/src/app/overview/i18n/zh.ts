@@ -7,6 +7,11 @@ const zh: SameKeys<typeof en> = {
   needsYou: '待您处理',
   needsNothing: '所有服务运行正常，暂无待处理事项。',
   needsAct: { unauthorised: '更新凭据', down: '测试', stale: '测试', degraded: '查看', empty: '查看' },
+  disk: {
+    low: '即将写满',
+    what: '数据目录所在磁盘仅剩 {{free}} 可用。',
+    remedy: '请清理或扩容。磁盘写满后，调用无法记录，将被拒绝。',
+  },
   since: '始于{{time}}',
   services: '服务',
   servicesAll: '全部服务',
