@@ -218,12 +218,15 @@ test('everything can be done with the keyboard', async ({ page }) => {
   await page.keyboard.type('add 20 and 22');
   await page.keyboard.press('Enter');
   await expect(chat.answers.last()).toContainText('It is 42.');
+  await expect(chat.element.getByRole('button', { name: 'Send', exact: true })).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await expect(chat.element.locator('[data-panel=tools]')).toBeFocused();
   await page.keyboard.press('Enter');
   await page.keyboard.type('Echo');
+  await expect(chat.element.getByRole('option')).toHaveCount(1);
   await page.keyboard.press('Enter');
+  await expect(chat.element.getByRole('button', { name: 'Run' })).toBeEnabled();
   await page.keyboard.type('by keyboard');
   await page.keyboard.press('Enter');
   await expect(chat.call('Echo: Done')).toBeVisible();

@@ -161,6 +161,26 @@ describe('without a language model', () => {
   });
 });
 
+describe('while an answer is being written', () => {
+  it('no tool can be run by its form', async () => {
+    await open();
+    let answer: (response: Response) => void = () => undefined;
+    const answered = new Promise<Response>((resolve) => (answer = resolve));
+    const isTurn = (input: unknown, init?: RequestInit) =>
+      String(input).endsWith('/messages') && init?.method === 'POST';
+    globalThis.fetch = (input, init) => (isTurn(input, init) ? answered : server.fetch(input, init));
+    server.turn = says('Sunny.');
+    type(find('#message'), 'weather?');
+    press(find('#message'), 'Enter');
+    find('[data-panel=tools]').click();
+    await until(() => all('[role=option]').length === 1);
+    press(find('[role=combobox]'), 'Enter');
+    await until(() => find<HTMLButtonElement>('.run').disabled);
+    answer(await server.fetch('https://gateway.example/api/chat/conversations/c1/messages', { method: 'POST' }));
+    await until(() => !find<HTMLButtonElement>('.run').disabled);
+  });
+});
+
 describe('a failed call', () => {
   const failing = (act: FailureAct | undefined): (StreamChunk | string)[] => [
     {

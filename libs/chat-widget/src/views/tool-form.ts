@@ -7,7 +7,7 @@ import type { OpenForm, ViewContext } from './view-context.js';
 
 /** The form of a tool, made from its schema, that runs it without the model. */
 export function toolForm(context: ViewContext, form: OpenForm): TemplateResult {
-  const { words, acts } = context;
+  const { words, acts, session } = context;
   const isEmpty = form.field.kind === 'group' && form.field.fields.length === 0;
   const submit = (event: Event) => {
     event.preventDefault();
@@ -20,7 +20,9 @@ export function toolForm(context: ViewContext, form: OpenForm): TemplateResult {
       ${isEmpty ? html`<p class="small">${words.noArguments}</p>` : nothing}
       ${form.field.kind === 'group' ? form.field.fields.map((field) => fieldView(context, form, field)) : fieldView(context, form, form.field)}
     </div>
-    <button type="submit" class="primary run">${icon('tool')} ${words.run}</button>
+    <button type="submit" class="primary run" ?disabled=${session.conversation.status !== 'idle'}>
+      ${icon('tool')} ${words.run}
+    </button>
   </form>`;
 }
 
