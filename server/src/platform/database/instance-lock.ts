@@ -1,41 +1,31 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+const SQLITE_BUSY = 5;
 
 /**
  * Keeps a second process away from an embedded database, which only one may own.
  *
+ * The kernel holds the lock, by way of a transaction that never ends: it is gone with the process, however that ended, and a
+ * process of another container sees it. Whether a process of a remembered number lives says neither, because numbers are given
+ * again.
+ *
  * @returns a function that gives the folder back
- * @throws {Error} naming the process that has it
+ * @throws {Error} another process has it
  */
 export function lockDataDir(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const file = join(dataDir, 'gatehouse.lock');
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      const handle = openSync(file, 'wx', 0o600);
-      writeSync(handle, String(process.pid));
-      closeSync(handle);
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const owner = Number(readFileSync(file, 'utf8'));
-      if (isAlive(owner)) {
-        throw new Error(`Another Gatehouse (process ${owner}) uses ${dataDir}. Stop it, or set GATEHOUSE_DATA_DIR.`, {
-          cause: error,
-        });
-      }
-      rmSync(file, { force: true }); // Its owner died without tidying up.
-    }
+  // Earlier versions kept the number of their process there.
+  rmSync(join(dataDir, 'gatehouse.lock'), { force: true });
+  const lock = new DatabaseSync(join(dataDir, 'instance.lock'), { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    throw isBusy(error) ? new Error(`Another Gatehouse uses ${dataDir}. Stop it, or set GATEHOUSE_DATA_DIR.`) : error;
   }
-  throw new Error(`The lock in ${dataDir} changes hands too fast. Start again.`);
+  return () => lock.close();
 }
 
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
+const isBusy = (error: unknown): boolean => (error as { errcode?: number }).errcode === SQLITE_BUSY;

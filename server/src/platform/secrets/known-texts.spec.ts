@@ -7,10 +7,12 @@ const finderOf = (texts: readonly string[]): KnownTexts => {
   return known;
 };
 
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 /** What a regular expression of all of them does. */
 const byPattern = (texts: readonly string[], text: string): string => {
   const longestFirst = texts.toSorted((a, b) => b.length - a.length);
-  return text.replace(new RegExp(longestFirst.map((each) => RegExp.escape(each)).join('|'), 'g'), '#');
+  return text.replace(new RegExp(longestFirst.map(literal).join('|'), 'g'), '#');
 };
 
 describe('known texts', () => {
