@@ -43,6 +43,7 @@ export { EventOutlet } from './http/event-outlet.js';
 export { HttpFront } from './http/http-front.js';
 export type { Upgrader } from './http/http-front.js';
 export { JsonMeter, JsonRefused } from './http/json-meter.js';
+export { MARK, aroundLongText, isSurelyPlain, splitAtMark } from './http/long-text.js';
 export { ANSWER_JSON, parseJsonAnswer, parseJsonBody } from './http/json-text.js';
 export { isOurHost } from './http/our-host.js';
 export { OverloadGate } from './http/overload-gate.js';

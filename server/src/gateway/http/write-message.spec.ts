@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseJsonAnswer } from '../../platform/index.js';
 import { writeMessage } from './write-message.js';
 
 const tools = Array.from({ length: 60 }, (_, at) => ({ name: `tool_${at}`, description: 'Zürich 苏黎世 "quoted"' }));
@@ -36,6 +37,16 @@ describe('the answer with a message', () => {
     ['a batch', [message({ tools }), message({})]],
   ])('is what JSON makes of it: %s', async (_, each) => {
     for (let time = 0; time < 3; time += 1) expect(await written(each)).toBe(JSON.stringify(each));
+  });
+
+  it('has a long text as its service wrote it', async () => {
+    const text = `"\\u0078\\/${'苏'.repeat(20_000)}"`;
+    const json = `{"result":{"content":[{"type":"text","text":${text}},{"type":"text","text":"b"}]}}`;
+    const { result } = parseJsonAnswer(Buffer.from(json)) as { result: object };
+    const each = message({ resultType: 'complete', ...result, _meta: { a: [1] } });
+    const body = await written(each);
+    expect(body).toContain(text);
+    expect(JSON.parse(body)).toEqual(each);
   });
 
   it('makes the text of the same long list no more than twice, for different messages', async () => {

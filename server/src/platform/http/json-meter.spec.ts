@@ -36,6 +36,24 @@ describe('measuring JSON on its bytes', () => {
     );
   });
 
+  it('notes where the only long string stands', () => {
+    const LONG = 60;
+    fc.assert(
+      fc.property(value, fc.boolean(), (each, isPretty) => {
+        const json = JSON.stringify(each, null, isPretty ? 2 : 0);
+        const long = [...json.matchAll(/"(?:[^"\\]|\\.)*"/gs)]
+          .map(([token]) => token)
+          .filter((token) => Buffer.byteLength(token) >= LONG);
+        const bytes = Buffer.from(json);
+        const meter = new JsonMeter(NO_LIMITS, LONG);
+        meter.feed(bytes);
+        const { from, to } = meter.onlyLong ?? { from: 0, to: 0 };
+        expect(bytes.toString('utf8', from, to)).toBe(long.length === 1 ? long[0] : '');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('begins anew', () => {
     const meter = new JsonMeter({ depth: 2, keys: 2 });
     for (const piece of ['{"a":[', '"never ended \\', '{"a":{"b":1}}', '[[1]]']) {

@@ -33,6 +33,12 @@ MEANING[QUOTE] = STRING;
 /** In longer strings, searching for the end costs less than looking at each byte. */
 const SHORT_STRING = 48;
 
+/** Where a string stands, its quotes included. */
+export interface StringPlace {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * Counts depth and keys of a JSON text on its bytes, in one pass and in pieces as they come: outside of strings each colon is
  * a key, and brackets give the depth. Knows nothing of grammar: what is no JSON is the parser's to say.
@@ -43,8 +49,19 @@ export class JsonMeter {
   private inString = false;
   /** Only in a string: the piece before ended in a backslash that escapes the next byte. */
   private escapes = false;
+  private longStrings = 0;
+  private lastLong: StringPlace | undefined;
 
-  constructor(private readonly limits: JsonLimits) {}
+  /** @param longBytes from how many bytes on a string is noted */
+  constructor(
+    private readonly limits: JsonLimits,
+    private readonly longBytes = Number.POSITIVE_INFINITY,
+  ) {}
+
+  /** The only long string of a text that came in one piece; undefined when there are several, or none. */
+  get onlyLong(): StringPlace | undefined {
+    return this.longStrings === 1 ? this.lastLong : undefined;
+  }
 
   /** Another text begins. */
   restart(): void {
@@ -52,6 +69,7 @@ export class JsonMeter {
     this.depth = 0;
     this.inString = false;
     this.escapes = false;
+    this.longStrings = 0;
   }
 
   /** @throws {JsonRefused} the text is deeper, or has more keys, than is allowed */
@@ -64,9 +82,11 @@ export class JsonMeter {
       while (meaning === NOTHING && ++at < to) meaning = MEANING[bytes[at]];
       at += 1;
       if (meaning === STRING) {
+        const start = at - 1;
         const end = Math.min(to, at + SHORT_STRING);
         while (at < end && bytes[at] !== QUOTE && bytes[at] !== BACKSLASH) at += 1;
         at = at < end && bytes[at] === QUOTE ? at + 1 : this.endOfString(bytes, at, to);
+        if (at - start >= this.longBytes) this.noteLong({ from: start, to: at });
       } else if (meaning === COLON) keys += 1;
       else if (meaning === CLOSING) depth -= 1;
       else if (meaning === OPENING && (depth += 1) > most)
@@ -101,6 +121,11 @@ export class JsonMeter {
       at = found + 1;
     }
     return this.pause(at > to, to);
+  }
+
+  private noteLong(place: StringPlace): void {
+    this.longStrings += 1;
+    this.lastLong = place;
   }
 
   private pause(escapes: boolean, to: number): number {

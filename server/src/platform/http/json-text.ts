@@ -1,5 +1,6 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { JsonMeter, JsonRefused, type JsonLimits } from './json-meter.js';
+import { LONG_TEXT, rememberLongText } from './long-text.js';
 
 /** Of what a client sends. */
 export const MAX_JSON_DEPTH = 64;
@@ -19,7 +20,7 @@ export const ANSWER_JSON: JsonLimits = { depth: 128, keys: 100_000 };
  */
 export function parseJsonBody(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw new JsonRefused('malformed', 'The body is not valid UTF-8.');
-  const keysWritten = keysIn(bytes, BODY);
+  const { keys: keysWritten } = measured(bytes, BODY);
   const value = parse(bytes);
   if (countOwnKeys(value) !== keysWritten) throw new JsonRefused('forbidden', 'An object names the same key twice.');
   return value;
@@ -27,25 +28,28 @@ export function parseJsonBody(bytes: Buffer): unknown {
 
 /**
  * Parses what a service answered, within its bounds. A key that it names twice counts as it does for any parser, the last
- * time; nobody but us reads this text.
+ * time; nobody but us reads this text, save a long text in it, which may go to our client as it was written.
  *
  * @throws {JsonRefused}
  */
 export function parseJsonAnswer(bytes: Buffer): unknown {
-  keysIn(bytes, ANSWER_JSON);
-  return parse(bytes);
+  const { onlyLong } = measured(bytes, ANSWER_JSON);
+  const answer = parse(bytes);
+  if (onlyLong) rememberLongText(answer, bytes.subarray(onlyLong.from, onlyLong.to));
+  return answer;
 }
 
 /** @throws {JsonRefused} */
-function keysIn(bytes: Buffer, limits: JsonLimits): number {
-  const meter = new JsonMeter(limits);
+function measured(bytes: Buffer, limits: JsonLimits): JsonMeter {
+  const meter = new JsonMeter(limits, LONG_TEXT);
   meter.feed(bytes);
-  return meter.keys;
+  return meter;
 }
 
 function parse(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    // What is ASCII alone can be copied as it is.
+    return JSON.parse(bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8'));
   } catch {
     throw new JsonRefused('malformed', 'The body is not valid JSON.');
   }

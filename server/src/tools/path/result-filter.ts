@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, Scrubber } from '../../platform/index.js';
-
+import { AppError, Scrubber, isSurelyPlain } from '../../platform/index.js';
 import { mapTexts, withoutTerminalControl } from './plain-text.js';
 
 const MAX_CHARACTERS = 4 * 1024 * 1024;
@@ -18,7 +17,9 @@ export class ResultFilter {
     if (weight(answer, MAX_CHARACTERS) > MAX_CHARACTERS) {
       throw new AppError('output_too_large', { details: { service: service.name, limit: '4 MiB' } });
     }
-    return mapTexts(answer, (text) => this.scrubber.clean(withoutTerminalControl(text)));
+    return mapTexts(answer, (text, holder) =>
+      this.scrubber.clean(isSurelyPlain(holder, text) ? text : withoutTerminalControl(text)),
+    );
   }
 }
 
