@@ -52,6 +52,15 @@ describe('a long text in an answer', () => {
     expect(aroundLongText(changed, (each) => each)).toBeUndefined();
   });
 
+  it.each(['image', 'audio'])('is also what an %s has in base64', (type) => {
+    const { result } = parsed(
+      `{"result":{"content":[{"type":"text","text":"a"},{"type":"${type}","data":"${LONG}","mimeType":"a/b"}]}}`,
+    );
+    const around = aroundLongText(result, (each) => each);
+    expect(JSON.parse(`${around?.head}${around?.text.toString()}${around?.tail}`)).toEqual(result);
+    expect(around?.units).toBe(LONG_TEXT);
+  });
+
   it('survives copies of what it stands in', () => {
     const { result } = parsed(answerWith(JSON.stringify(LONG)));
     const copy = { ...result, content: [...result.content], _meta: { a: 1 } };

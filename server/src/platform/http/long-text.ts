@@ -4,11 +4,12 @@ import { randomUUID } from 'node:crypto';
 /** From how many bytes on, or UTF-16 units, writing a text as JSON once more costs more than remembering how it was written. */
 export const LONG_TEXT = 16 * 1024;
 
-/** A block of content that is a text. */
-interface TextBlock {
-  readonly type: 'text';
-  readonly text: string;
-}
+/** What may be long in a block of content, by its type: a text, or bytes in base64. */
+const TEXT_OF: ReadonlyMap<unknown, string> = new Map([
+  ['text', 'text'],
+  ['image', 'data'],
+  ['audio', 'data'],
+]);
 
 /** Part of a JSON text: the long text as it was written, with its quotes, and what stands before and behind it. */
 export interface AroundText {
@@ -30,7 +31,7 @@ const written = new WeakMap<object, Buffer>();
  * @param text that string, as it was written
  */
 export function rememberLongText(message: unknown, text: Buffer): void {
-  const block = contentOf(resultOf(message)).find(isLong);
+  const block = contentOf(resultOf(message)).find((each): each is Json => longIn(each) !== undefined);
   if (block && isUtf8(text)) written.set(block, text);
 }
 
@@ -43,12 +44,12 @@ export function rememberLongText(message: unknown, text: Buffer): void {
  */
 export function aroundLongText(result: unknown, around: (result: object) => object): AroundText | undefined {
   const content = contentOf(result);
-  const block = content.find((each): each is TextBlock => isLong(each) && written.has(each));
+  const block = content.find((each): each is Json => isObject(each) && written.has(each));
   const text = block && written.get(block);
   if (!block || !text) return undefined;
-  const marked = content.map((each) => (each === block ? { ...block, text: MARK } : each));
+  const marked = content.map((each) => (each === block ? { ...block, [keyOf(block)]: MARK } : each));
   const [head = '', tail = ''] = splitAtMark(around({ ...(result as object), content: marked }));
-  return { head, text, tail, units: block.text.length };
+  return { head, text, tail, units: longIn(block)?.length ?? 0 };
 }
 
 /**
@@ -59,10 +60,15 @@ export function aroundLongText(result: unknown, around: (result: object) => obje
  * @returns false also when it cannot be said so quickly
  */
 export function isSurelyPlain(block: object | undefined, text: string): boolean {
-  if (!block || !isLong(block) || block.text !== text) return false;
-  const json = written.get(block);
+  const json = block && written.get(block);
   // DEL, and what U+0080 to U+009F begin with; the others can only be written as escapes.
-  return json !== undefined && !json.includes(DEL) && !json.includes(LEAD_OF_C1) && hasOnlyPlainEscapes(json);
+  return (
+    json !== undefined &&
+    longIn(block) === text &&
+    !json.includes(DEL) &&
+    !json.includes(LEAD_OF_C1) &&
+    hasOnlyPlainEscapes(json)
+  );
 }
 
 const DEL = 0x7f;
@@ -87,12 +93,19 @@ export const MARK = randomUUID();
 /** The JSON text of `value` before and behind the one mark in it. */
 export const splitAtMark = (value: object): string[] => JSON.stringify(value).split(`"${MARK}"`);
 
-const isLong = (block: unknown): block is TextBlock =>
-  isObject(block) && block.type === 'text' && typeof block.text === 'string' && block.text.length >= LONG_TEXT;
+/** The long text in a block. */
+function longIn(block: unknown): string | undefined {
+  const text = isObject(block) ? block[keyOf(block)] : undefined;
+  return typeof text === 'string' && text.length >= LONG_TEXT ? text : undefined;
+}
+
+const keyOf = ({ type }: Json): string => TEXT_OF.get(type) ?? 'text';
 
 const contentOf = (result: unknown): readonly unknown[] =>
   isObject(result) && Array.isArray(result.content) ? result.content : [];
 
 const resultOf = (message: unknown): unknown => (isObject(message) ? message.result : undefined);
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+type Json = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
