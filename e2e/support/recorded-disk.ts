@@ -35,7 +35,9 @@ export const recordedInto = (log: string): readonly string[] => [
 
 /** What the process `pid`, which has ended, did to `folder`, which was empty, and what it said to others. */
 export async function readRecording(log: string, pid: number, folder: string): Promise<DiskRecorder> {
-  await waitFor('the end of the recording', async () => (await tailOf(log)).includes(`\n${pid}  +++ `));
+  // Numbers of fewer than five digits are filled up with blanks.
+  const isEnd = new RegExp(`\\n${pid} +\\+\\+\\+ `);
+  await waitFor('the end of the recording', async () => isEnd.test(await tailOf(log)));
   // Shared memory does not outlive the machine, and nobody reads it from the file.
   const recorder = new DiskRecorder(folder, (path) => path.endsWith('-shm'));
   const calls = new SystemCallReader();

@@ -13,7 +13,7 @@ describe('the lock of a data folder', () => {
 
   it('keeps a second one away, until the first gives the folder back', () => {
     const unlock = lockDataDir(folder);
-    expect(() => lockDataDir(folder)).toThrow(`Another Gatehouse uses ${folder}`);
+    expect(() => lockDataDir(folder)).toThrow(`Another Gatehouse (process ${process.pid}) uses ${folder}`);
     unlock();
     lockDataDir(folder)();
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -19,13 +19,30 @@ export function lockDataDir(dataDir: string): () => void {
   // Earlier versions kept the number of their process there.
   rmSync(join(dataDir, 'gatehouse.lock'), { force: true });
   const lock = new DatabaseSync(join(dataDir, 'instance.lock'), { timeout: 0 });
+  const owner = join(dataDir, 'instance.pid');
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
-    throw isBusy(error) ? new Error(`Another Gatehouse uses ${dataDir}. Stop it, or set GATEHOUSE_DATA_DIR.`) : error;
+    throw isBusy(error) ? refusal(dataDir, readOwner(owner), error) : error;
   }
-  return () => lock.close();
+  writeFileSync(owner, String(process.pid), { mode: 0o600 });
+  return () => {
+    rmSync(owner, { force: true });
+    lock.close();
+  };
 }
+
+/** For people only: in another container the number means somebody else. */
+function readOwner(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return 'unknown';
+  }
+}
+
+const refusal = (dataDir: string, owner: string, cause: unknown): Error =>
+  new Error(`Another Gatehouse (process ${owner}) uses ${dataDir}. Stop it, or set GATEHOUSE_DATA_DIR.`, { cause });
 
 const isBusy = (error: unknown): boolean => (error as { errcode?: number }).errcode === SQLITE_BUSY;
