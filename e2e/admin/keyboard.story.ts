@@ -40,6 +40,7 @@ async function type(page: Page, target: Locator, text: string): Promise<void> {
 async function signIn(page: Page): Promise<void> {
   await type(page, page.getByLabel('E-mail'), OWNER.email);
   await type(page, page.getByLabel('Password'), OWNER.password);
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeEnabled();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
 }
