@@ -29,9 +29,8 @@ export function storedBody(value: unknown, scrubber: Scrubber): StoredBody {
 
 /** Of an answer whose long text is kept as it was written, only what is shown of it is made and searched. */
 function longBody(value: unknown, scrubber: Scrubber): StoredBody | undefined {
-  if (needsMask(value)) return undefined;
   const around = aroundLongText(value, (result) => result);
-  if (!around || around.units <= MAX_KEPT) return undefined;
+  if (!around || around.units <= MAX_KEPT || needsMask(value)) return undefined;
   const { head, text, tail } = around;
   const shown = head + text.toString('utf8', 0, SHOWN_BYTES);
   return cut(scrubber.clean(shown), Buffer.byteLength(head) + text.length + Buffer.byteLength(tail));
