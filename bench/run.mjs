@@ -1,7 +1,7 @@
 // Compares a direct call, a bare Node proxy and Gatehouse in one run: interleaved rounds, every answer checked,
 // medians, ratios. Absolute figures are the machine's; trust the ratios.
 //
-//   npm run bench [-- --seconds 2 --rounds 3 --callers 1,16,64,256 --sizes 200,10000,1000000 --only legacy --soak 0]
+//   npm run bench [-- --seconds 2 --rounds 3 --warm 8 --callers 1,16,64,256 --sizes 200,10000,1000000 --only legacy --soak 0]
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { cpuSecondsOf, gatehouse, helper, memoryOf, poster, session, stopAll } from './product.mjs';
@@ -10,6 +10,8 @@ const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '2' },
     rounds: { type: 'string', default: '3' },
+    /** Seconds of calls before anything is measured: a gateway runs for weeks, and V8 takes thousands of calls to compile its code well. */
+    warm: { type: 'string', default: '8' },
     callers: { type: 'string', default: '1,16,64,256' },
     /** Of results, bytes; the first with all callers, the others with four. */
     sizes: { type: 'string', default: '200,10000,1000000' },
@@ -32,6 +34,7 @@ const FEW = 4;
 async function main() {
   const upstream = await helper('bench/echo-upstream.mjs');
   const proxy = await helper('bench/bare-proxy.mjs', upstream.url);
+  const recording = await helper('bench/recording-proxy.mjs', upstream.url);
   const many = await helper('bench/echo-upstream.mjs', String(TOOLS / 4));
   const upstreams = { echo: `${upstream.url}/mcp` };
   for (let part = 1; part <= 4; part += 1) upstreams[`many-${part}`] = `${many.url}/mcp`;
@@ -41,13 +44,15 @@ async function main() {
   const contestants = {
     direct: { pid: upstream.pid, caller: legacyCaller(upstream.url, {}, 'echo') },
     'bare proxy': { pid: proxy.pid, caller: legacyCaller(proxy.url, {}, 'echo') },
+    'bare proxy with a record': { pid: recording.pid, caller: legacyCaller(recording.url, {}, 'echo') },
     'Gatehouse /mcp legacy': { pid, caller: legacyCaller(url, await session(url, key), 'echo__echo') },
     'Gatehouse /mcp modern': { pid, caller: modernCaller(url, key) },
     'Gatehouse REST': { pid, caller: restCaller(url, key) },
   };
   for (const name of Object.keys(contestants))
-    if (name !== 'bare proxy' && !name.includes(values.only)) delete contestants[name];
-  for (const [name, contestant] of Object.entries(contestants)) await measure(name, contestant, 16, 2, smallest);
+    if (!name.startsWith('bare proxy') && !name.includes(values.only)) delete contestants[name];
+  for (const [name, contestant] of Object.entries(contestants))
+    await measure(name, contestant, 16, Number(values.warm), smallest);
   await calls(contestants);
   for (const bytes of larger) await sizes(contestants, bytes);
   console.log(`\nMemory after the calls: ${memoryOf(pid).toFixed(0)} MB`);

@@ -52,6 +52,33 @@ describe('a long text in an answer', () => {
     expect(aroundLongText(changed, (each) => each)).toBeUndefined();
   });
 
+  it.each([
+    ['plain', JSON.stringify(LONG)],
+    ['of other letters', JSON.stringify('苏黎世'.repeat(LONG_TEXT))],
+    ['with escapes', JSON.stringify(`${LONG}\n`)],
+  ])('means what any parser makes of it: %s', (_, text) => {
+    for (const json of [
+      answerWith(text, ',"annotations":{"priority":1}'),
+      answerWith('"short"', `,"title":${text}`),
+      answerWith('"short"', `,${text}:1`),
+      answerWith(text, ',"text":"short"'),
+      text,
+      `{"result":{"content":[{"type":"image","text":${text}}],"structuredContent":{"a":[1]}}}`,
+    ])
+      expect(parsed(json)).toEqual(JSON.parse(json));
+  });
+
+  it.each([
+    ['a line that ends in it', `"${LONG}\n"`],
+    ['another control character', `"${LONG}\u0001${LONG}"`],
+  ])('is refused as no JSON with %s', (_, text) => {
+    expect(() => parsed(answerWith(text))).toThrow('not valid JSON');
+  });
+
+  it('does not make valid what stands around it', () => {
+    expect(() => parsed(`${answerWith(JSON.stringify(LONG))}}`)).toThrow('not valid JSON');
+  });
+
   it.each(['image', 'audio'])('is also what an %s has in base64', (type) => {
     const { result } = parsed(
       `{"result":{"content":[{"type":"text","text":"a"},{"type":"${type}","data":"${LONG}","mimeType":"a/b"}]}}`,

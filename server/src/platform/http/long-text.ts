@@ -36,6 +36,21 @@ export function rememberLongText(message: unknown, text: Buffer): void {
 }
 
 /**
+ * Puts the long text of a service's answer in the place that `MARK` stands for, and remembers how it was written.
+ *
+ * @param message parsed of a text with `MARK` in place of the long text
+ * @param written the text as it was written, with its quotes
+ * @returns false when the mark is nowhere where a long text is looked for; the message is then of no use
+ */
+export function placeLongText(message: unknown, text: string, written: Buffer): boolean {
+  const block = contentOf(resultOf(message)).find((each): each is Json => isObject(each) && each[keyOf(each)] === MARK);
+  if (!block) return false;
+  block[keyOf(block)] = text;
+  rememberLongText(message, written);
+  return true;
+}
+
+/**
  * A JSON text that is made without writing the long text in it anew. Reads as JSON like what `JSON.stringify` makes.
  *
  * @param result of a tool call, which the text is in
