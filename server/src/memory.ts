@@ -6,4 +6,4 @@ import { setFlagsFromString } from 'node:v8';
  *
  * The size of the young generation can only be set where the process is started: `--max-semi-space-size`.
  */
-setFlagsFromString('--heap-growing-percent=40');
+setFlagsFromString('--heap-growing-percent=60');

@@ -6,7 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import express from 'express';
 import { AppModule } from './app.module.js';
-import { securityHeaders, serveApiDocument, serveStaticPages } from './console/index.js';
+import { dataHeaders, securityHeaders, serveApiDocument, serveStaticPages } from './console/index.js';
 import { GatewayEdge } from './gateway/index.js';
 import {
   AppError,
@@ -64,13 +64,15 @@ function listenerOf(app: NestExpressApplication, config: Config): RequestListene
   const edge = app.get(GatewayEdge);
   const lifecycle = app.get(Lifecycle);
   const web = app.getHttpAdapter().getInstance();
-  const headers = securityHeaders(config.publicUrl?.startsWith('https:') ?? false);
+  const isHttps = config.publicUrl?.startsWith('https:') ?? false;
+  const [ofPages, ofData] = [securityHeaders(isHttps), dataHeaders(isHttps)];
   const gate = new OverloadGate();
   const memory = app.get(MemoryWatch);
   return (request, response) => {
-    // Errors included.
-    response.setHeaders(headers as Map<string, string>);
     const { url = '/' } = request;
+    const isForEdge = edge.owns(url);
+    // Errors included.
+    response.setHeaders((isForEdge ? ofData : ofPages) as Map<string, string>);
     if (lifecycle.current === 'draining')
       return turnAway(request, response, new AppError('shutting_down'), { retrySeconds: 5 });
     // Probes come by whatever name the platform has for us, and are told nothing that is worth a rebinding.
@@ -78,12 +80,12 @@ function listenerOf(app: NestExpressApplication, config: Config): RequestListene
     if (!keepsConnections(memory.level)) response.shouldKeepAlive = false;
     // People at the console have a cookie, and programs have none. Whoever pretends to gets no further than the next check.
     const isPerson = request.headers.cookie !== undefined;
-    const isCall = request.method === 'POST' && !isProbe && (!isPerson || edge.owns(url));
+    const isCall = request.method === 'POST' && !isProbe && (!isPerson || isForEdge);
     if (isCall && !takesCalls(memory.level)) return turnAwayShort(request, response);
     const letIn = (): void => {
       // What is only looked at, or listened to, is no work that piles up.
       if (request.method === 'POST') whenClosed(response, gate.take());
-      if (edge.owns(url)) return edge.handle(request, response);
+      if (isForEdge) return edge.handle(request, response);
       if (!isProbe && !isOurHost(request.headers.host, config))
         return turnAway(request, response, new AppError('host_unknown'));
       web(request, response);

@@ -179,8 +179,12 @@ export class GatewayEdge {
     kind: DirectCall | Pick<DirectCall, 'era'>,
   ): Promise<void> {
     const tap = this.noteVisit(request, caller, kind.era, body);
-    for (const message of Array.isArray(body) ? body : [body]) tap()?.note('client', 'in', message);
-    tapResponse(response, tap);
+    // Whoever begins to look while it is under way has missed the question, and is not shown its answer.
+    const looking = tap();
+    if (looking) {
+      for (const message of Array.isArray(body) ? body : [body]) looking.note('client', 'in', message);
+      tapResponse(response, tap);
+    }
     const door = kind.era === 'modern' ? this.modern : this.legacy;
     return door.post(request, response, { ...caller, tap }, body, 'id' in kind ? kind : undefined);
   }

@@ -48,6 +48,11 @@ describe('the traffic at the MCP endpoints', () => {
     expect(traffic.sources().at(-1)).toMatchObject({ person: { email: 'ann@example.org' }, requests: 2 });
   });
 
+  it('shows first who came last', () => {
+    for (const who of ['ann', 'bob', 'cat', 'ann']) traffic.note(visit(who));
+    expect(traffic.sources().map(({ person }) => person.id)).toEqual(['ann', 'cat', 'bob']);
+  });
+
   it('keeps nothing of what passes while nobody looks', () => {
     const tap = traffic.note(visit('ann'));
     expect(tap()).toBeUndefined();

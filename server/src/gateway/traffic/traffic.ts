@@ -53,13 +53,19 @@ export interface Watching {
 export type CurrentTap = () => Tap | undefined;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type Source = Mutable<Omit<TrafficSource, 'isTapped'>> & { key: string; tap?: Tap; linger?: NodeJS.Timeout };
+type Source = Mutable<Omit<TrafficSource, 'isTapped'>> & {
+  key: string;
+  /** Which of all requests was its last one: several come within a millisecond. */
+  lastTurn: number;
+  tap?: Tap;
+  linger?: NodeJS.Timeout;
+};
 
 /** Who comes in at the MCP endpoints, and, for those an administrator looks at, what passes. Without a look nothing is kept of it. */
 @Injectable()
 export class Traffic implements OnModuleDestroy {
-  /** In the order of their last use. */
   private readonly byKey = new Map<string, Source>();
+  private turns = 0;
   private readonly byId = new Map<string, Source>();
 
   constructor(
@@ -78,20 +84,17 @@ export class Traffic implements OnModuleDestroy {
     const source = known ?? this.begin(key, visit);
     source.lastUsedAt = this.clock.now();
     source.requests += 1;
+    source.lastTurn = this.turns += 1;
     if (visit.client) source.client = visit.client;
-    this.byKey.delete(key);
-    this.byKey.set(key, source);
     return () => source.tap;
   }
 
   /** The one used last first. */
   sources(): readonly TrafficSource[] {
     const oldestMs = this.clock.now().getTime() - FORGOTTEN_AFTER_MS;
-    for (const source of this.byKey.values()) {
-      if (source.lastUsedAt.getTime() >= oldestMs) break;
-      if (!source.tap) this.forget(source);
-    }
-    return [...this.byKey.values()].reverse().map(viewOf);
+    for (const source of this.byKey.values())
+      if (!source.tap && source.lastUsedAt.getTime() < oldestMs) this.forget(source);
+    return [...this.byKey.values()].sort((a, b) => b.lastTurn - a.lastTurn).map(viewOf);
   }
 
   source(id: string): TrafficSource | undefined {
@@ -147,6 +150,7 @@ export class Traffic implements OnModuleDestroy {
       since: now,
       lastUsedAt: now,
       requests: 0,
+      lastTurn: 0,
     };
     this.byKey.set(key, source);
     this.byId.set(source.id, source);
@@ -156,8 +160,9 @@ export class Traffic implements OnModuleDestroy {
   private makeRoom({ credential }: Principal): void {
     const idle = [...this.byKey.values()].filter(({ tap }) => !tap);
     const own = idle.filter((source) => source.credential.id === credential.id);
-    const oldest = own.length >= MOST_OF_ONE ? own[0] : this.byKey.size >= MOST_SOURCES ? idle[0] : undefined;
-    if (oldest) this.forget(oldest);
+    const crowd = own.length >= MOST_OF_ONE ? own : this.byKey.size >= MOST_SOURCES ? idle : [];
+    const [first, ...others] = crowd;
+    if (first) this.forget(others.reduce((oldest, each) => (each.lastTurn < oldest.lastTurn ? each : oldest), first));
   }
 
   private forget(source: Source): void {
@@ -173,7 +178,7 @@ function keyOf({ principal, endpoint, era, sessionId, client }: Visit): string {
   return [era, endpoint, userId, credential.kind, credential.id, own].join('\n');
 }
 
-const viewOf = ({ key: _key, tap, linger: _linger, ...view }: Source): TrafficSource => ({
+const viewOf = ({ key: _key, lastTurn: _turn, tap, linger: _linger, ...view }: Source): TrafficSource => ({
   ...view,
   isTapped: tap !== undefined,
 });
