@@ -1,26 +1,26 @@
+import { LRUCache } from 'lru-cache';
+
 /**
  * Credentials by the hash of their secret, so that a known one costs no query.
  *
  * Whoever revokes one calls `forget` in the same tick; a look-up that was under way then is done again, so that a row
  * read before the revocation is never remembered after it. Unknown hashes are not remembered.
  */
-export class CredentialCache<T> {
-  private readonly known = new Map<string, T>();
+export class CredentialCache<T extends object> {
+  private readonly known: LRUCache<string, T>;
   private readonly underWay = new Map<string, Promise<T | undefined>>();
   private revocations = 0;
 
   /** @param capacity how many are kept; the one unused for longest goes first */
   constructor(
     private readonly load: (hash: string) => Promise<T | undefined>,
-    private readonly capacity = 10_000,
-  ) {}
+    capacity = 10_000,
+  ) {
+    this.known = new LRUCache({ max: capacity });
+  }
 
   async find(hash: string): Promise<T | undefined> {
-    const found = this.known.get(hash);
-    if (found === undefined) return this.lookUp(hash);
-    this.known.delete(hash); // Put back at the end: the Map's order is the order of use.
-    this.known.set(hash, found);
-    return found;
+    return this.known.get(hash) ?? this.lookUp(hash);
   }
 
   forget(matches: (credential: T) => boolean): void {
@@ -31,9 +31,6 @@ export class CredentialCache<T> {
   /** Until it is revoked, or pushed out by others. Nothing may have revoked it since it was looked at. */
   remember(hash: string, credential: T): void {
     this.known.set(hash, credential);
-    if (this.known.size <= this.capacity) return;
-    const oldest = this.known.keys().next();
-    if (!oldest.done) this.known.delete(oldest.value);
   }
 
   private lookUp(hash: string): Promise<T | undefined> {

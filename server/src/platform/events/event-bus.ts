@@ -32,8 +32,14 @@ export class InProcessEventBus extends EventBus {
   }
 
   subscribe<T extends EventType>(type: T, listener: (payload: DomainEvents[T]) => void | Promise<void>): Unsubscribe {
+    const onError = (err: unknown): void => this.logger.error({ err, type });
     const guarded = (payload: DomainEvents[T]): void => {
-      void (async () => listener(payload))().catch((err: unknown) => this.logger.error({ err, type }));
+      try {
+        // Most have nothing to wait for, and come with every call.
+        listener(payload)?.catch(onError);
+      } catch (err) {
+        onError(err);
+      }
     };
     this.emitter.on(type, guarded);
     return () => void this.emitter.off(type, guarded);

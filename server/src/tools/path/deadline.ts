@@ -29,16 +29,21 @@ export async function withinDeadline<T>(
 ): Promise<T> {
   const timeoutMs = timeoutOf(origin, service.timeoutMs);
   const ending = new AbortController();
-  const onTimeout = (): void =>
-    ending.abort(new AppError('upstream_timeout', { details: { service: service.name, seconds: timeoutMs / 1_000 } }));
-  const onGone = (): void => ending.abort(new AppError('call_cancelled'));
-  if (origin.signal?.aborted) onGone();
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  // The last hop reports an abort in its own words; ours say why.
+  const end = (reason: AppError): void => {
+    reject(reason);
+    ending.abort(reason);
+  };
+  const onGone = (): void => end(new AppError('call_cancelled'));
+  if (origin.signal?.aborted) throw new AppError('call_cancelled');
   origin.signal?.addEventListener('abort', onGone);
-  const deadline = new Deadline(timeoutMs, onTimeout);
+  const deadline = new Deadline(timeoutMs, () =>
+    end(new AppError('upstream_timeout', { details: { service: service.name, seconds: timeoutMs / 1_000 } })),
+  );
   const { onProgress, onFrame, counterpart, meta, continuation, mayBeTask, onTask } = origin;
   try {
-    ending.signal.throwIfAborted();
-    const sent = send({
+    send({
       ...(!origin.principal.actor && { userId: origin.principal.userId }),
       timeoutMs,
       deadline,
@@ -50,16 +55,10 @@ export async function withinDeadline<T>(
       ...(continuation && { continuation }),
       ...(mayBeTask !== undefined && { mayBeTask }),
       ...(onTask && { onTask }),
-    });
-    return await Promise.race([sent, ended(ending.signal)]);
-  } catch (error) {
-    // The last hop reports an abort in its own words; ours say why.
-    throw ending.signal.aborted ? ending.signal.reason : error;
+    }).then(resolve, reject);
+    return await promise;
   } finally {
     deadline.end();
     origin.signal?.removeEventListener('abort', onGone);
   }
 }
-
-const ended = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
