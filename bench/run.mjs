@@ -1,10 +1,13 @@
 // Compares a direct call, a bare Node proxy and Gatehouse in one run: interleaved rounds, every answer checked,
 // medians, ratios. Absolute figures are the machine's; trust the ratios.
 //
-//   npm run bench [-- --seconds 2 --rounds 3 --warm 8 --callers 1,16,64,256 --sizes 200,10000,1000000 --only legacy --soak 0]
+//   npm run bench [-- --seconds 2 --rounds 3 --warm 8 --callers 1,16,64,256 --sizes 200,10000,1000000 --only legacy
+//                   --soak 0 --database mariadb]
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { cpuSecondsOf, gatehouse, helper, memoryOf, poster, session, stopAll } from './product.mjs';
+import { startMariadb } from '../scripts/mariadb.mjs';
+import { figureOf, interleaved, median, row, rule, title } from './measure.mjs';
+import { atTheEnd, gatehouse, helper, memoryOf, poster, session, stopAll, textOf } from './product.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +21,8 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     /** Minutes. */
     soak: { type: 'string', default: '0' },
+    /** `mariadb`: one Gatehouse more, on a throw-away server of its own. */
+    database: { type: 'string', default: 'sqlite' },
   },
 });
 const numbers = (text) => text.split(',').map(Number);
@@ -30,6 +35,8 @@ const TOOLS = 2_000;
 const SESSIONS = 200;
 const PEOPLE = 5;
 const FEW = 4;
+const LEGACY = 'Gatehouse /mcp legacy';
+const ON_MARIADB = `${LEGACY}, MariaDB`;
 
 async function main() {
   const upstream = await helper('bench/echo-upstream.mjs');
@@ -40,14 +47,16 @@ async function main() {
   for (let part = 1; part <= 4; part += 1) upstreams[`many-${part}`] = `${many.url}/mcp`;
   const one = await gatehouse(upstreams);
   const { url, key, pid } = one;
+  const pids = () => [pid];
   await pause(2_000);
   const contestants = {
-    direct: { pid: upstream.pid, caller: legacyCaller(upstream.url, {}, 'echo') },
-    'bare proxy': { pid: proxy.pid, caller: legacyCaller(proxy.url, {}, 'echo') },
-    'bare proxy with a record': { pid: recording.pid, caller: legacyCaller(recording.url, {}, 'echo') },
-    'Gatehouse /mcp legacy': { pid, caller: legacyCaller(url, await session(url, key), 'echo__echo') },
-    'Gatehouse /mcp modern': { pid, caller: modernCaller(url, key) },
-    'Gatehouse REST': { pid, caller: restCaller(url, key) },
+    direct: { pids: () => [upstream.pid], caller: legacyCaller(upstream.url, {}, 'echo') },
+    'bare proxy': { pids: () => [proxy.pid], caller: legacyCaller(proxy.url, {}, 'echo') },
+    'bare proxy with a record': { pids: () => [recording.pid], caller: legacyCaller(recording.url, {}, 'echo') },
+    [LEGACY]: { pids, caller: legacyCaller(url, await session(url, key), 'echo__echo') },
+    ...(values.database === 'mariadb' && { [ON_MARIADB]: await onMariadb(upstreams) }),
+    'Gatehouse /mcp modern': { pids, caller: modernCaller(url, key) },
+    'Gatehouse REST': { pids, caller: restCaller(url, key) },
   };
   for (const name of Object.keys(contestants))
     if (!name.startsWith('bare proxy') && !name.includes(values.only)) delete contestants[name];
@@ -63,12 +72,22 @@ async function main() {
   if (Number(values.soak) > 0) await soak(one, contestants, Number(values.soak));
 }
 
+/** The server's computing counts as well: of the other, the database is within the process. */
+async function onMariadb(upstreams) {
+  const starting = startMariadb();
+  atTheEnd(() => starting.then(({ stop }) => stop()));
+  const database = await starting;
+  const { url, key, pid } = await gatehouse(upstreams, { DATABASE_URL: database.url });
+  await pause(2_000);
+  return { pids: () => [pid, database.pid], caller: legacyCaller(url, await session(url, key), 'echo__echo') };
+}
+
 async function calls(contestants) {
-  const table = await interleaved(contestants, callers, smallest);
+  const table = await interleaved(contestants, { counts: callers, rounds, seconds, bytes: smallest }, measure);
   const head = callers.map((count) => `calls/s at ${count} | of bare proxy | p50 ms | CPU ms`);
   title(`Calls: medians of ${rounds} interleaved rounds of ${seconds} s; results of ${smallest} bytes`);
   row('contestant', ...head);
-  console.log(`| --- |${callers.map(() => ' ---: | ---: | ---: | ---: |').join('')}`);
+  rule(1 + 4 * callers.length);
   for (const [name, byCount] of Object.entries(table)) {
     const cells = callers.map((count) => {
       const perSecond = median(byCount[count], 'perSecond');
@@ -77,13 +96,23 @@ async function calls(contestants) {
     });
     row(name, ...cells);
   }
+  if (table[LEGACY] && table[ON_MARIADB]) byDatabase(table);
+}
+
+function byDatabase(table) {
+  title('Of the calls/s on SQLite, on MariaDB in the same rounds');
+  const shares = callers.map((count) => {
+    const share = median(table[ON_MARIADB][count], 'perSecond') / median(table[LEGACY][count], 'perSecond');
+    return `${share.toFixed(2)} at ${count}`;
+  });
+  console.log(shares.join(', '));
 }
 
 async function sizes(contestants, bytes) {
-  const table = await interleaved(contestants, [FEW], bytes);
+  const table = await interleaved(contestants, { counts: [FEW], rounds, seconds, bytes }, measure);
   title(`Results of ${bytes} bytes, ${FEW} callers`);
   row('contestant', 'MB/s', 'of bare proxy', 'CPU ms');
-  console.log('| --- | ---: | ---: | ---: |');
+  rule(4);
   for (const [name, byCount] of Object.entries(table)) {
     const perSecond = median(byCount[FEW], 'perSecond');
     const share = perSecond / median(table['bare proxy'][FEW], 'perSecond');
@@ -108,7 +137,7 @@ async function lists({ url, key, pid }) {
       known ??= JSON.parse(text).result.tools.length === TOOLS + 1 ? list : undefined;
       return list === known ? TOOLS + 1 : text;
     };
-    const figure = await measure('tools/list', { pid, caller, right: TOOLS + 1 }, FEW, seconds, 0);
+    const figure = await measure('tools/list', { pids: () => [pid], caller, right: TOOLS + 1 }, FEW, seconds, 0);
     console.log(
       `${era}: p50 ${figure.p50.toFixed(1)} ms, ${figure.perSecond.toFixed(0)} lists/s, ${figure.cpuMs.toFixed(1)} ms of computing each`,
     );
@@ -137,7 +166,7 @@ async function sessions({ url, pid, newPerson }) {
 /** Calls for minutes, and what memory does meanwhile. */
 async function soak({ pid }, contestants, minutes) {
   const samples = [];
-  const name = 'Gatehouse /mcp legacy';
+  const name = LEGACY;
   const contestant = contestants[name] ?? Object.values(contestants).at(-1);
   const until = performance.now() + minutes * 60_000;
   let answered = 0;
@@ -154,51 +183,15 @@ async function soak({ pid }, contestants, minutes) {
   );
 }
 
-async function interleaved(contestants, counts, bytes) {
-  const table = {};
-  for (let round = 0; round < rounds; round += 1)
-    for (const count of counts)
-      for (const [name, contestant] of Object.entries(contestants))
-        ((table[name] ??= {})[count] ??= []).push(await measure(name, contestant, count, seconds, bytes));
-  return table;
-}
-
-/**
- * One figure: calls per second, the median latency, and what a call costs the answering process in computing time, with
- * `count` callers that each wait for their answer.
- */
-async function measure(name, { caller, pid, right }, count, forSeconds, bytes) {
-  const text = 'x'.repeat(bytes);
-  const expected = right ?? text;
-  const call = caller(text);
-  const latencies = [];
-  const cpuBefore = cpuSecondsOf(pid);
-  const started = performance.now();
-  const end = started + forSeconds * 1000;
-  await Promise.all(
-    Array.from({ length: count }, async () => {
-      while (performance.now() < end) {
-        const from = performance.now();
-        const answer = await call();
-        if (answer !== expected) throw new Error(`${name} gave a wrong answer: ${String(answer).slice(0, 300)}`);
-        latencies.push(performance.now() - from);
-      }
-    }),
-  );
-  latencies.sort((a, b) => a - b);
-  return {
-    perSecond: (latencies.length / (performance.now() - started)) * 1000,
-    p50: latencies[latencies.length >> 1],
-    cpuMs: ((cpuSecondsOf(pid) - cpuBefore) * 1000) / latencies.length,
-  };
+/** A figure in which nothing is wrong. */
+async function measure(name, ...how) {
+  const figure = await figureOf(name, ...how);
+  for (const [answer, often] of Object.entries(figure.wrong))
+    throw new Error(`${name} gave a wrong answer, ${often} times: ${answer}`);
+  return figure;
 }
 
 let nextId = 0;
-const textOf = (answer) => {
-  // A legacy server may answer as an event stream with one event.
-  const message = answer.startsWith('{') ? answer : (/^data: (\{.+\})$/m.exec(answer)?.[1] ?? '{}');
-  return JSON.parse(message).result?.content?.[0]?.text ?? answer;
-};
 
 /** What is sent goes out small and comes back as large as is measured. */
 const argumentsFor = (text) => (text.length > 1_000 ? { text: 'x', times: text.length } : { text });
@@ -241,8 +234,6 @@ function restCaller(url, key) {
   };
 }
 
-const median = (figures, name) => figures.map((each) => each[name]).sort((a, b) => a - b)[figures.length >> 1];
-
 /** Of a line through points, by least squares. */
 function slopeOf(points) {
   const mean = (at) => points.reduce((sum, point) => sum + point[at], 0) / points.length;
@@ -250,9 +241,6 @@ function slopeOf(points) {
   const across = points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0);
   return across / points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0);
 }
-
-const title = (text) => console.log(`\n${text}\n`);
-const row = (...cells) => console.log(`| ${cells.join(' | ')} |`);
 
 try {
   await main();
