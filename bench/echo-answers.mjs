@@ -10,6 +10,8 @@ const TOOL = {
   },
 };
 
+const VERSIONS = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'];
+
 const toolsFor = (count) =>
   count === 0
     ? [TOOL]
@@ -26,8 +28,8 @@ const toolsFor = (count) =>
 export function echo(count = 0) {
   const tools = toolsFor(count);
   const answers = {
-    initialize: () => ({
-      protocolVersion: '2025-11-25',
+    initialize: ({ protocolVersion }) => ({
+      protocolVersion: VERSIONS.includes(protocolVersion) ? protocolVersion : VERSIONS[0],
       capabilities: { tools: {} },
       serverInfo: { name: 'echo', version: '1.0.0' },
     }),

@@ -9,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = join(root, 'node_modules', '.bin');
 const MINIMUM = [24, 15];
 /** By the first word after `--`; without one of these it is the comparison with a bare proxy. */
-const BENCHES = { overload: 'bench/overload.mjs' };
+const BENCHES = { overload: 'bench/overload.mjs', peers: 'bench/peers.mjs' };
 
 process.chdir(root);
 const [task = 'start', ...rest] = process.argv.slice(2);
