@@ -21,6 +21,7 @@ export { lockDataDir } from './database/instance-lock.js';
 export { migrate } from './database/migrate.js';
 export { column } from './database/migration-columns.js';
 export { orderedId } from './database/ordered-id.js';
+export { ServerConnection, type Statement } from './database/server-connection.js';
 export { SqliteThread } from './database/sqlite-thread.js';
 export type { Prepared } from './database/sqlite-thread.js';
 export { DiskWatch } from './disk/disk-watch.js';

@@ -68,6 +68,7 @@ describe.each(testDatabases())('the record of calls on $name', ({ create }) => {
   const broken = (): DataSource =>
     createDataSource({
       ...database,
+      databaseUrl: database.databaseUrl && new URL('/information_schema', database.databaseUrl).href,
       dataDir: join(database.dataDir, 'empty'),
       entities: ENTITIES,
       migrations: MIGRATIONS,

@@ -1,4 +1,4 @@
-import { testDatabases, type TestDatabase } from '@gatehouse/testing';
+import { testDatabases, waitFor, type TestDatabase } from '@gatehouse/testing';
 import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../../../migrations/index.js';
 import { ENTITIES } from '../../entities.js';
@@ -30,6 +30,12 @@ describe.each(testDatabases())('the record while $name fails', ({ create }) => {
   });
 
   const faults = async () => (await parts.verifier.verify()).faults;
+  /** Connections to this database besides one. */
+  const others = async () => {
+    const sql = 'SELECT COUNT(*) AS count FROM information_schema.processlist WHERE db = DATABASE()';
+    const [{ count }] = await source.query<[{ count: unknown }]>(sql);
+    return Number(count) - 1;
+  };
   const refuse = (table: string) => source.query(`CREATE TRIGGER full BEFORE INSERT ON ${table} ${REFUSING}`);
 
   it.each(['audit_chain', 'mcp_service_usage'])(
@@ -50,6 +56,14 @@ describe.each(testDatabases())('the record while $name fails', ({ create }) => {
       expect(await faults()).toEqual([]);
     },
   );
+
+  it('refuses nobody because its connection was ended while it was idle', async () => {
+    const call = () => parts.journal.begin(intentOf('li', { service: { id: 'idle', name: 'idle' } }));
+    await call();
+    await parts.interrupt();
+    if (databaseKind() === 'mariadb') await waitFor('the connections to be gone', async () => (await others()) === 0);
+    await expect(call()).resolves.toEqual(expect.any(String));
+  });
 
   it('loses nothing that was acknowledged, and no number, when its connection dies under it again and again', async () => {
     const acknowledged: string[] = [];

@@ -1,5 +1,5 @@
-import type { DataSource, QueryRunner } from 'typeorm';
-import { isUniqueViolation } from '../../platform/index.js';
+import type { DataSource } from 'typeorm';
+import { ServerConnection, type Statement } from '../../platform/index.js';
 import { digestOf, macOf, markOf, type ChainHead, type Entry, type Value } from '../chain/chain-format.js';
 import type { ChainNode } from '../chain/chain-node.js';
 import { OPENING_COLUMNS } from './record-columns.js';
@@ -8,6 +8,9 @@ import { RecordWriter, type RecordWrite } from './record-writer.js';
 
 /** How often a batch is tried when another process extends the same chain; then its head is read anew. */
 const ATTEMPTS = 3;
+/** What the server calls a key that is there already. */
+const DUPLICATE = 'ER_DUP_ENTRY';
+const BEGIN: Statement = { sql: 'START TRANSACTION' };
 
 /** Rows of a batch, by the table that they go to. */
 interface Rows {
@@ -18,47 +21,79 @@ interface Rows {
 }
 
 /**
- * Writes to a database server, over the connections that everybody uses, with one statement for each table.
+ * Writes to a database server over a connection of its own, in two trips for a batch: to know which of the records that it
+ * ends are still open, and to write. Each trip waits for a turn of the event loop, which is busy.
  *
  * The head of the chain is believed from one batch to the next, and read again after any failure. Two processes that
  * write one chain (one is being replaced by the other) cannot fork it: its key is node and number.
  */
 export class ServerRecordWriter extends RecordWriter {
+  private readonly connection: ServerConnection;
   private head: ChainHead | undefined;
 
   constructor(
-    private readonly database: DataSource,
+    database: DataSource,
     private readonly node: ChainNode,
   ) {
     super();
+    this.connection = new ServerConnection(database);
   }
 
   async commit(writes: readonly RecordWrite[]): Promise<ChainHead> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return (this.head = await this.database.transaction(({ queryRunner }) =>
-          this.writeIn(queryRunner as QueryRunner, writes),
-        ));
+        return (this.head = await this.write(writes));
       } catch (error) {
         this.head = undefined;
-        if (!isUniqueViolation(error) || attempt === ATTEMPTS) throw error;
+        if ((error as { code?: unknown }).code !== DUPLICATE || attempt === ATTEMPTS) throw error;
       }
     }
   }
 
   close(): Promise<void> {
-    return Promise.resolve();
+    return this.connection.discard();
   }
 
-  private async writeIn(runner: QueryRunner, writes: readonly RecordWrite[]): Promise<ChainHead> {
-    const from = this.head ?? (await headOf(runner, this.node));
-    const waiting = await stillWaiting(runner, writes);
-    const { rows, head } = this.linked(from, writes, waiting);
-    await insert(runner, 'mcp_service_usage', RECORD_COLUMNS, rows.opened);
-    await close(runner, rows.closed);
-    for (const row of rows.sealed) await runner.query(ROW_SQL.seal, row);
-    await insert(runner, 'audit_chain', CHAIN_COLUMNS, rows.entries);
+  private async write(writes: readonly RecordWrite[]): Promise<ChainHead> {
+    const from = this.head ?? (await this.readHead());
+    const waiting = await this.stillWaiting(writes);
+    const { rows, head } = this.linked(from, writes, waiting ?? new Set());
+    await this.connection.run([
+      ...(waiting ? [] : [BEGIN]),
+      ...inserting('mcp_service_usage', RECORD_COLUMNS, rows.opened),
+      ...closing(rows.closed),
+      ...rows.sealed.map((values) => ({ sql: ROW_SQL.seal, values })),
+      ...inserting('audit_chain', CHAIN_COLUMNS, rows.entries),
+      { sql: 'COMMIT' },
+    ]);
     return head;
+  }
+
+  private async readHead(): Promise<ChainHead> {
+    const { id, genesis } = this.node;
+    const [rows] = (await this.connection.run([{ sql: ROW_SQL.head, values: [id] }])) as [
+      { seq: unknown; mac: string }[],
+    ];
+    const [row] = rows;
+    return row ? { seq: Number(row.seq), mac: row.mac } : { seq: 0, mac: genesis };
+  }
+
+  /**
+   * Begins a transaction, and locks what the batch ends or seals.
+   *
+   * @returns which of that is still open or unsealed; it stays so until the batch is written. undefined where there is nothing
+   *   to lock: no transaction has begun then
+   */
+  private async stillWaiting(writes: readonly RecordWrite[]): Promise<Set<string> | undefined> {
+    const ending = writes.filter(({ event }) => event === 'outcome' || event === 'unknown').map(({ id }) => id);
+    const sealing = writes.filter(({ event }) => event === 'trail').map(({ id }) => id);
+    const locks = [
+      ...locking(`mcp_service_usage WHERE status = 'running'`, ending),
+      ...locking('audit_event WHERE mark IS NULL', sealing),
+    ];
+    if (locks.length === 0) return undefined;
+    const [, ...found] = (await this.connection.run([BEGIN, ...locks])) as { id: string }[][];
+    return new Set(found.flat().map(({ id }) => id));
   }
 
   /** The rows of a batch with their places in the chain. A record that is opened and ended in one batch is possible. */
@@ -110,48 +145,25 @@ export class ServerRecordWriter extends RecordWriter {
   }
 }
 
-async function headOf(runner: QueryRunner, { id, genesis }: ChainNode): Promise<ChainHead> {
-  const [row] = (await runner.query(ROW_SQL.head, [id])) as { seq: unknown; mac: string }[];
-  return row ? { seq: Number(row.seq), mac: row.mac } : { seq: 0, mac: genesis };
-}
-
-/** Which of the records that a batch ends or seals are still open or unsealed; they stay so until it is written. */
-async function stillWaiting(runner: QueryRunner, writes: readonly RecordWrite[]): Promise<Set<string>> {
-  const ending = writes.filter(({ event }) => event === 'outcome' || event === 'unknown').map(({ id }) => id);
-  const sealing = writes.filter(({ event }) => event === 'trail').map(({ id }) => id);
-  return new Set([
-    ...(await locked(runner, `mcp_service_usage WHERE status = 'running'`, ending)),
-    ...(await locked(runner, 'audit_event WHERE mark IS NULL', sealing)),
-  ]);
-}
-
-async function locked(runner: QueryRunner, from: string, ids: readonly string[]): Promise<string[]> {
+function locking(from: string, ids: readonly string[]): Statement[] {
   if (ids.length === 0) return [];
-  const sql = `SELECT id FROM ${from} AND id IN (${ids.map(() => '?').join(', ')}) FOR UPDATE`;
-  return ((await runner.query(sql, [...ids])) as { id: string }[]).map(({ id }) => id);
+  return [{ sql: `SELECT id FROM ${from} AND id IN (${ids.map(() => '?').join(', ')}) FOR UPDATE`, values: ids }];
 }
 
-async function insert(
-  runner: QueryRunner,
-  table: string,
-  columns: readonly string[],
-  rows: readonly Value[][],
-): Promise<void> {
-  if (rows.length === 0) return;
+function inserting(table: string, columns: readonly string[], rows: readonly Value[][]): Statement[] {
+  if (rows.length === 0) return [];
   const row = `(${columns.map(() => '?').join(', ')})`;
   const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${rows.map(() => row).join(', ')}`;
-  await runner.query(sql, rows.flat());
+  return [{ sql, values: rows.flat() }];
 }
 
-/** All ends of a batch at once; one statement each would be one trip to the server each. */
-async function close(runner: QueryRunner, rows: readonly Value[][]): Promise<void> {
-  if (rows.length === 0) return;
+/** All ends of a batch at once. */
+function closing(rows: readonly Value[][]): Statement[] {
+  if (rows.length === 0) return [];
   const names = ['id', ...ENDING_COLUMNS];
   const row = `SELECT ${names.map((name) => `? AS ${name}`).join(', ')}`;
   const ends = rows.map(() => row).join(' UNION ALL ');
   const changes = ENDING_COLUMNS.map((name) => `record.${name} = ending.${name}`).join(', ');
-  await runner.query(
-    `UPDATE mcp_service_usage record JOIN (${ends}) ending ON record.id = ending.id SET ${changes}`,
-    rows.flat(),
-  );
+  const sql = `UPDATE mcp_service_usage record JOIN (${ends}) ending ON record.id = ending.id SET ${changes}`;
+  return [{ sql, values: rows.flat() }];
 }

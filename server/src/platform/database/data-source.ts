@@ -12,6 +12,15 @@ export interface DatabaseSettings {
   migrations: DataSourceOptions['migrations'];
 }
 
+/** How we speak with a database server, over whichever connection. */
+export const SERVER_CONNECTION = {
+  charset: 'utf8mb4',
+  timezone: 'Z',
+  supportBigNumbers: true,
+  bigNumberStrings: false,
+  connectTimeout: 5_000,
+} as const;
+
 /** The data source for MariaDB or MySQL when a URL is given, otherwise for the embedded SQLite. Not yet connected. */
 export function createDataSource(settings: DatabaseSettings): DataSource {
   const shared = {
@@ -24,13 +33,9 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
     return new DataSource({
       ...shared,
       type: 'mariadb',
+      ...SERVER_CONNECTION,
       url: settings.databaseUrl,
-      charset: 'utf8mb4',
-      timezone: 'Z',
-      supportBigNumbers: true,
-      bigNumberStrings: false,
       poolSize: 10,
-      connectTimeout: 5_000,
       extra: { waitForConnections: true, queueLimit: 1_000, enableKeepAlive: true },
     });
   }
