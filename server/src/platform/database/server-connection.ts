@@ -52,7 +52,7 @@ export class ServerConnection {
     const { hostname, port, username, password, pathname } = new URL((this.database.options as { url: string }).url);
     const opening = createConnection({
       ...SERVER_CONNECTION,
-      host: hostname,
+      host: hostname.replace(/^\[|\]$/g, ''),
       port: Number(port || 3306),
       user: decodeURIComponent(username),
       password: decodeURIComponent(password),
