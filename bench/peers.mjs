@@ -6,20 +6,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { freePort } from '../scripts/free-port.mjs';
 import { interleaved, median, row, rule, title } from './measure.mjs';
-import {
-  folder,
-  freePort,
-  gatehouse,
-  helper,
-  memoryOf,
-  poster,
-  session,
-  start,
-  stopAll,
-  textOf,
-  treeOf,
-} from './product.mjs';
+import { folder, gatehouse, helper, memoryOf, poster, session, start, stopAll, textOf, treeOf } from './product.mjs';
 import { openEvents } from './sse-client.mjs';
 
 const { values } = parseArgs({

@@ -1,11 +1,11 @@
 // What every bench needs around it: helpers in processes of their own, and the product with everything on.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'undici';
+import { freePort } from '../scripts/free-port.mjs';
 
 /** What Linux counts processor time in. */
 const CLOCK_TICKS_PER_SECOND = 100;
@@ -229,11 +229,3 @@ async function ready(probe, child) {
   }
   throw new Error('Gatehouse did not become ready');
 }
-
-export const freePort = () =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });

@@ -19,11 +19,11 @@ function proxy(origin) {
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   process.on('SIGTERM', () => process.exit());
   const record = recorder(folder);
-  const callers = new Map();
+  const callers = new Set();
   const server = createServer(async (request, response) => {
     const message = JSON.parse(await bytesOf(request));
     const key = createHash('sha256').update(String(request.headers.authorization)).digest('base64');
-    callers.set(key, message.id);
+    if (!callers.has(key)) callers.add(key);
     const id = randomUUID();
     await record({
       id,

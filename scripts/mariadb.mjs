@@ -3,12 +3,12 @@
 //   node scripts/mariadb.mjs       prints its URL, and runs until it is told to end
 import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { freePort } from './free-port.mjs';
 
 const run = promisify(execFile);
 const ATTEMPTS = 120;
@@ -78,14 +78,6 @@ async function setUp(socket, child) {
     }
   }
 }
-
-const freePort = () =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const starting = startMariadb();
