@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { ServerConnection, type Statement } from '../../platform/index.js';
+import { ServerConnection, isUniqueViolation, type Statement } from '../../platform/index.js';
 import { digestOf, macOf, markOf, type ChainHead, type Entry, type Value } from '../chain/chain-format.js';
 import type { ChainNode } from '../chain/chain-node.js';
 import { OPENING_COLUMNS } from './record-columns.js';
@@ -8,8 +8,6 @@ import { RecordWriter, type RecordWrite } from './record-writer.js';
 
 /** How often a batch is tried when another process extends the same chain; then its head is read anew. */
 const ATTEMPTS = 3;
-/** What the server calls a key that is there already. */
-const DUPLICATE = 'ER_DUP_ENTRY';
 const BEGIN: Statement = { sql: 'START TRANSACTION' };
 
 /** Rows of a batch, by the table that they go to. */
@@ -45,7 +43,7 @@ export class ServerRecordWriter extends RecordWriter {
         return (this.head = await this.write(writes));
       } catch (error) {
         this.head = undefined;
-        if ((error as { code?: unknown }).code !== DUPLICATE || attempt === ATTEMPTS) throw error;
+        if (!isUniqueViolation(error) || attempt === ATTEMPTS) throw error;
       }
     }
   }

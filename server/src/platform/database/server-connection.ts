@@ -1,5 +1,5 @@
 import { createConnection, type Connection } from 'mysql2/promise';
-import type { DataSource } from 'typeorm';
+import { QueryFailedError, type DataSource } from 'typeorm';
 import { SERVER_CONNECTION } from './data-source.js';
 
 /** A statement with its values. */
@@ -21,17 +21,18 @@ export class ServerConnection {
    * One after the other; the first that fails is the last that is done.
    *
    * @returns what each of them gave
-   * @throws what the driver throws; nothing that was not committed stays
+   * @throws {QueryFailedError} a statement failed; nothing that was not committed stays
+   * @throws what the driver throws when it cannot connect
    */
   async run(statements: readonly Statement[]): Promise<unknown[]> {
     this.opening ??= this.open();
+    const sql = statements.map((each) => each.sql).join('; ');
+    const values = statements.flatMap((each) => each.values ?? []);
     try {
       const connection = await this.opening;
-      const sql = statements.map((each) => each.sql).join('; ');
-      const [results] = await connection.query(
-        sql,
-        statements.flatMap(({ values = [] }) => values),
-      );
+      const [results] = await connection.query(sql, values).catch((error: Error) => {
+        throw new QueryFailedError(sql, undefined, error);
+      });
       return statements.length === 1 ? [results] : (results as unknown[]);
     } catch (error) {
       await this.discard();
