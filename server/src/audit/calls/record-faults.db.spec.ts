@@ -5,6 +5,7 @@ import { ENTITIES } from '../../entities.js';
 import { createDataSource, databaseKind, migrate } from '../../platform/index.js';
 import { auditParts, intentOf, type AuditParts } from '../audit.fixture.js';
 import { CallRecord } from './call-record.entity.js';
+import { recordWriterFor } from './record-writers.js';
 
 const REFUSING =
   databaseKind() === 'sqlite'
@@ -64,6 +65,18 @@ describe.each(testDatabases())('the record while $name fails', ({ create }) => {
     if (databaseKind() === 'mariadb') await waitFor('the connections to be gone', async () => (await others()) === 0);
     await expect(call()).resolves.toEqual(expect.any(String));
   });
+
+  // The embedded database is one process's own.
+  if (databaseKind() === 'mariadb')
+    it('goes on with the chain when another process of this node has extended it', async () => {
+      const other = recordWriterFor(source, parts.node);
+      const values = ['success', null, null, 0, 0, 0, Date.now()];
+      const id = await parts.journal.begin(intentOf('li'));
+      await other.commit([{ event: 'outcome', id, values }]);
+      await other.close();
+      await expect(parts.journal.begin(intentOf('li'))).resolves.toEqual(expect.any(String));
+      expect(await faults()).toEqual([]);
+    });
 
   it('loses nothing that was acknowledged, and no number, when its connection dies under it again and again', async () => {
     const acknowledged: string[] = [];
