@@ -63,7 +63,7 @@ export default defineConfig(
   },
   {
     files: [
-      'server/src/main.ts',
+      'server/src/run-product.ts',
       'server/src/start-product.ts',
       'server/src/make-key.ts',
       'server/src/audit-verify.ts',

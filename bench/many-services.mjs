@@ -68,7 +68,7 @@ function answerTo(method) {
 
 async function start() {
   const startedMs = performance.now();
-  const child = spawn(process.execPath, ['dist/app/server/src/main.js'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', 'dist/app/server/src/main.js'], {
     env: {
       PATH: process.env.PATH,
       PORT: '0',

@@ -20,7 +20,7 @@ const env = { ...process.env, PATH: [dirname(node), bin, withoutBins(process.env
 const tasks = {
   start: () => {
     buildIfStale();
-    return long('dist/app/server/src/main.js', ['--enable-source-maps', '--max-semi-space-size=16']);
+    return long('dist/app/server/src/main.js', ['--max-semi-space-size=16']);
   },
   build: () => build(),
   test: () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startGatehouse, type RunningGatehouse } from '@gatehouse/testing';
@@ -64,6 +64,12 @@ describe('a fresh installation', () => {
     await gatehouse.kill();
     gatehouse = await startGatehouse({ dataDir });
     expect(await gatehouse.caller().call('GET', '/api/setup')).toEqual({ required: false });
+  });
+
+  it('does not start without the keys of its secrets, and says so by lines of its sources', async () => {
+    await gatehouse.stop();
+    await rename(join(dataDir, 'keys'), join(dataDir, 'keys-elsewhere'));
+    await expect(startGatehouse({ dataDir })).rejects.toThrow(/root\.json does not exist[\s\S]*key-ring\.ts:\d+/);
   });
 });
 

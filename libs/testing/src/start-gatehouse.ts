@@ -12,7 +12,7 @@ import { waitFor } from './wait-for.ts';
 
 const ENTRY = fileURLToPath(new URL('../../../dist/app/server/src/main.js', import.meta.url));
 /** As `npm start` has them. */
-const FLAGS = ['--enable-source-maps', '--max-semi-space-size=16'];
+const FLAGS = ['--max-semi-space-size=16'];
 const START_DEADLINE_MS = 60_000;
 const STOP_DEADLINE_MS = 20_000;
 

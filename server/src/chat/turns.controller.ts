@@ -1,6 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { pipeUIMessageStreamToResponse } from 'ai';
 import type { Response } from 'express';
 import { Caller, RequirePermission, type Principal } from '../auth/index.js';
 import { MemoryWatch } from '../platform/index.js';
@@ -34,6 +33,7 @@ export class TurnsController {
   ): Promise<void> {
     this.memory.demandRoom();
     const live = await this.turns.start(caller, id, turn);
+    const { pipeUIMessageStreamToResponse } = await import('ai');
     const headers = { 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' };
     await pipeUIMessageStreamToResponse({ response, stream: live.chunks, headers, keepAliveMs: KEEP_ALIVE_MS });
   }

@@ -26,9 +26,13 @@ describe('language models', () => {
     await egress.onApplicationShutdown();
   });
 
-  const ask = (prompt: string, entry: { kind?: LlmKind; baseUrl?: string; apiKey?: string } = {}, from = models) =>
+  const ask = async (
+    prompt: string,
+    entry: { kind?: LlmKind; baseUrl?: string; apiKey?: string } = {},
+    from = models,
+  ) =>
     generateText({
-      model: from.open({
+      model: await from.open({
         kind: 'openai-compatible',
         baseUrl: fake.baseUrl,
         apiKey: undefined,
@@ -94,7 +98,7 @@ describe('language models', () => {
     expect(refused.details['cause']).toMatch(/HTTP 404.*\/v1/);
   });
 
-  it('says that none is configured', () => {
-    expect(() => models.get(null)).toThrow(expect.objectContaining({ code: 'model_not_configured' }));
+  it('says that none is configured', async () => {
+    await expect(models.get(null)).rejects.toThrow(expect.objectContaining({ code: 'model_not_configured' }));
   });
 });

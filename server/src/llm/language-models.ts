@@ -1,5 +1,3 @@
-import { createAnthropic } from '@ai-sdk/anthropic';
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { Injectable } from '@nestjs/common';
 import type { LanguageModel } from 'ai';
 import { AppError, Egress } from '../platform/index.js';
@@ -12,7 +10,10 @@ export interface ReadyModel {
   readonly contextTokens: number;
 }
 
-/** Turns a model's id into a model of the AI SDK whose every request leaves through `Egress`. */
+/**
+ * Turns a model's id into a model of the AI SDK whose every request leaves through `Egress`. The SDK is loaded when somebody
+ * talks to a model: it takes 10 MB.
+ */
 @Injectable()
 export class LanguageModels {
   constructor(
@@ -24,21 +25,24 @@ export class LanguageModels {
    * @param modelId null for the default; an id that is gone falls back to the default too, so that old conversations go on
    * @throws {AppError} `model_not_configured`
    */
-  get(modelId: string | null): ReadyModel {
+  async get(modelId: string | null): Promise<ReadyModel> {
     const entry = (modelId === null ? undefined : this.catalogue.find(modelId)) ?? this.catalogue.default();
     if (!entry) throw new AppError('model_not_configured');
-    return { model: this.open(entry), label: entry.label, contextTokens: entry.contextTokens };
+    return { model: await this.open(entry), label: entry.label, contextTokens: entry.contextTokens };
   }
 
   /** The model of an entry that need not be in the catalogue. */
-  open(entry: Pick<ModelEntry, 'kind' | 'baseUrl' | 'apiKey' | 'model'>): LanguageModel {
+  async open(entry: Pick<ModelEntry, 'kind' | 'baseUrl' | 'apiKey' | 'model'>): Promise<LanguageModel> {
     // Egress answers with undici's Response, which is the platform's fetch in all but its type.
     const fetch = this.egress.fetch as unknown as typeof globalThis.fetch;
     switch (entry.kind) {
-      case 'anthropic':
+      case 'anthropic': {
+        const { createAnthropic } = await import('@ai-sdk/anthropic');
         // An empty text instead of undefined: without a key the SDK would take one from this process's environment.
         return createAnthropic({ baseURL: entry.baseUrl, apiKey: entry.apiKey ?? '', fetch })(entry.model);
-      case 'openai-compatible':
+      }
+      case 'openai-compatible': {
+        const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
         return createOpenAICompatible({
           name: 'openai-compatible',
           baseURL: entry.baseUrl,
@@ -46,6 +50,7 @@ export class LanguageModels {
           includeUsage: true,
           fetch,
         })(entry.model);
+      }
     }
   }
 }

@@ -1,4 +1,3 @@
-import { APICallError, RetryError } from 'ai';
 import { AppError } from '../platform/index.js';
 
 const LONGEST_CAUSE = 300;
@@ -23,28 +22,29 @@ const NETWORK_CAUSES: Record<string, string> = {
  *
  * @param detailed adds the provider's own words; for administrators, because they may quote the request
  */
-export function modelFailure(thrown: unknown, detailed = false): AppError {
+export async function modelFailure(thrown: unknown, detailed = false): Promise<AppError> {
+  const { APICallError, RetryError } = await import('ai');
   const error = RetryError.isInstance(thrown) ? thrown.lastError : thrown;
   const refusal = chain(error).find((each): each is AppError => each instanceof AppError);
   if (refusal) return refusal;
   return new AppError('model_unavailable', {
-    details: { cause: causeOf(error, detailed).slice(0, LONGEST_CAUSE) },
+    details: { cause: causeOf(error, APICallError.isInstance(error) ? error.statusCode : undefined, detailed).slice(0, LONGEST_CAUSE) },
     cause: error,
   });
 }
 
-function causeOf(error: unknown, detailed: boolean): string {
+function causeOf(error: unknown, statusCode: number | undefined, detailed: boolean): string {
   const network = chain(error)
     .map((each) => NETWORK_CAUSES[String((each as { code?: unknown }).code)])
     .find(Boolean);
   if (network) return network;
-  if (APICallError.isInstance(error) && error.statusCode !== undefined) {
-    const status = `HTTP ${error.statusCode}${hintFor(error.statusCode)}`;
-    return detailed && error.message ? `${status}: ${error.message}` : status;
+  const { name = '', message = '' } = error instanceof Error ? error : {};
+  if (statusCode !== undefined) {
+    const status = `HTTP ${statusCode}${hintFor(statusCode)}`;
+    return detailed && message ? `${status}: ${message}` : status;
   }
-  const name = error instanceof Error ? error.name : '';
   if (name === 'TimeoutError' || name === 'AbortError') return 'it took too long';
-  return detailed && error instanceof Error && error.message ? error.message : 'it broke off its answer';
+  return detailed && message ? message : 'it broke off its answer';
 }
 
 function hintFor(status: number): string {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { generateText } from 'ai';
 import { AppError, Clock, RequestContext, Scrubber, SecretBox } from '../platform/index.js';
 import { LanguageModels } from './language-models.js';
 import type { LlmTestResult } from './llm-provider.dto.js';
@@ -25,9 +24,10 @@ export class ProviderProbe {
     const row = await this.store.get(providerId);
     const startedMs = this.clock.monotonicMs();
     try {
+      const { generateText } = await import('ai');
       const apiKey = row.sealedKey === null ? undefined : this.box.open(row.sealedKey, keyPlace(row.id));
       await generateText({
-        model: this.models.open({ ...row, apiKey }),
+        model: await this.models.open({ ...row, apiKey }),
         prompt: 'Answer with the single word: ready',
         maxOutputTokens: 16,
         maxRetries: 0,
@@ -35,7 +35,7 @@ export class ProviderProbe {
       });
       return { ok: true, durationMs: this.since(startedMs) };
     } catch (thrown) {
-      return { ok: false, durationMs: this.since(startedMs), error: this.explain(modelFailure(thrown, true)) };
+      return { ok: false, durationMs: this.since(startedMs), error: this.explain(await modelFailure(thrown, true)) };
     }
   }
 

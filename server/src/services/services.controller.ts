@@ -27,17 +27,16 @@ export class ServicesController {
     summary: 'Services by slug: all with services:read, otherwise the granted ones',
   })
   @ApiOkResponse({ type: ServicePage })
-  list(@Caller() caller: Principal, @Query() query: ServiceQuery): Page<Service> {
+  async list(@Caller() caller: Principal, @Query() query: ServiceQuery): Promise<Page<Service>> {
     const [after] = query.cursor === undefined ? [''] : decodeCursor(query.cursor, 1);
-    const found = this.visibility
+    const visible = this.visibility
       .list(caller)
       .filter(
         (service) =>
           service.slug > String(after) && (query.usable !== true || this.visibility.isUsable(caller, service)),
-      )
-      .filter((service) => this.filter.matches(service, query));
+      );
     return cutPage(
-      found,
+      await this.filter.among(visible, query),
       query.limit ?? 50,
       ({ slug }) => [slug],
       (service) => this.presenter.present(service, caller),

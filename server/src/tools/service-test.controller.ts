@@ -29,14 +29,14 @@ export class ServiceTestController {
   @HttpCode(200)
   @RequirePermission('services:test')
   @ApiOkResponse({ type: TestReport })
-  testDraft(
+  async testDraft(
     @Caller() caller: Principal,
     @Body() { draft, serviceId }: DraftTest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TestReport> {
     if (!holds(caller, 'services:write'))
       throw new AppError('permission_missing', { details: { permission: 'services:write' } });
-    return this.probe(this.drafts.rehearse(draft, serviceId, authorOf(caller)), response);
+    return this.probe(await this.drafts.rehearse(draft, serviceId, authorOf(caller)), response);
   }
 
   /** Tries a service on a connection of its own, step by step. */

@@ -1,15 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  ToolChoiceViolationError,
-  dynamicTool,
-  isStepCount,
-  jsonSchema,
-  streamText,
-  toUIMessageStream,
-  type ModelMessage,
-  type TextStreamPart,
-  type ToolSet,
-} from 'ai';
+import type { ModelMessage, TextStreamPart, ToolSet } from 'ai';
 import { LanguageModels, modelFailure, type ReadyModel } from '../../llm/index.js';
 import { AppError, Clock, errorBody } from '../../platform/index.js';
 import type { Message } from '../message.store.js';
@@ -38,6 +28,9 @@ export interface LoopInput {
   runner: CallRunner;
 }
 
+/** The AI SDK, loaded when somebody talks to a model. */
+type Sdk = typeof import('ai');
+
 interface Prompt {
   instructions: string;
   messages: ModelMessage[];
@@ -59,10 +52,11 @@ export class ChatLoop {
    * @throws {AppError} `model_not_configured`, before anything else; `model_unavailable`, `egress_refused`, `turn_budget_used`
    */
   async run(live: LiveTurn, input: LoopInput): Promise<void> {
-    const ready = this.models.get(input.modelId);
-    const prompt = await this.promptFor(live, input, ready);
+    const ready = await this.models.get(input.modelId);
+    const sdk = await import('ai');
+    const prompt = await this.promptFor(sdk, live, input, ready);
     const isLast = (stepNumber: number): boolean => stepNumber >= MAX_STEPS - 1 || input.runner.callCount >= MAX_CALLS;
-    const { stream } = streamText({
+    const { stream } = sdk.streamText({
       model: ready.model,
       instructions: prompt.instructions,
       messages: prompt.messages,
@@ -70,7 +64,7 @@ export class ChatLoop {
       toolOrder: input.tools.map((tool) => tool.publicName),
       toolCallConcurrency: MAX_PARALLEL_CALLS,
       maxRetries: MAX_RETRIES,
-      stopWhen: isStepCount(MAX_STEPS),
+      stopWhen: sdk.isStepCount(MAX_STEPS),
       // The last step has to be words: an answer that ends in a call says nothing to anybody.
       prepareStep: ({ stepNumber, messages }) => ({
         messages: withoutOldResults(messages, prompt.budgetTokens),
@@ -79,12 +73,12 @@ export class ChatLoop {
       abortSignal: live.modelSignal,
       onError: () => undefined, // Told by the stream below; the default prints it.
     });
-    const failure = await relay(live, stream, prompt.tools);
+    const failure = await relay(sdk, live, stream, prompt.tools);
     // How a turn was ended early is said by whoever ended it.
-    if (failure !== undefined && !live.modelSignal.aborted) throw reasonFor(failure);
+    if (failure !== undefined && !live.modelSignal.aborted) throw await reasonFor(sdk, failure);
   }
 
-  private async promptFor(live: LiveTurn, input: LoopInput, ready: ReadyModel): Promise<Prompt> {
+  private async promptFor(sdk: Sdk, live: LiveTurn, input: LoopInput, ready: ReadyModel): Promise<Prompt> {
     const offers = input.tools.length > 0;
     const instructions = systemPrompt(live.audience.language, offers, this.clock.now());
     const definitions = input.tools.map(({ publicName, description, inputSchema }) => [
@@ -95,12 +89,17 @@ export class ChatLoop {
     const budgetTokens = promptBudget(ready.contextTokens, estimateTokens(instructions) + estimateTokens(definitions));
     const messages = newestTurns(await toModelMessages(input.messages, offers), budgetTokens);
     const outputCharacters = Math.min(MAX_OUTPUT_CHARACTERS, Math.floor(ready.contextTokens / 2));
-    return { instructions, messages, tools: toolSet(input, outputCharacters), budgetTokens };
+    return { instructions, messages, tools: toolSet(sdk, input, outputCharacters), budgetTokens };
   }
 }
 
 /** Shows what the model does. @returns what it failed with; undefined when it did not */
-async function relay(live: LiveTurn, parts: ReadableStream<TextStreamPart<ToolSet>>, tools: ToolSet): Promise<unknown> {
+async function relay(
+  sdk: Sdk,
+  live: LiveTurn,
+  parts: ReadableStream<TextStreamPart<ToolSet>>,
+  tools: ToolSet,
+): Promise<unknown> {
   let failure: unknown;
   const onError = (error: unknown): string => {
     failure ??= error;
@@ -108,7 +107,7 @@ async function relay(live: LiveTurn, parts: ReadableStream<TextStreamPart<ToolSe
   };
   const options = { sendStart: false, sendFinish: false, redactToolErrors: false, onError };
   try {
-    const chunks = toUIMessageStream({ stream: parts, tools, ...options }) as ReadableStream<TurnChunk>;
+    const chunks = sdk.toUIMessageStream({ stream: parts, tools, ...options }) as ReadableStream<TurnChunk>;
     for await (const chunk of chunks) {
       if (chunk.type === 'tool-input-error') live.emit({ ...chunk, errorText: senseless(live, tools, chunk.toolName) });
       else if (chunk.type !== 'abort' && chunk.type !== 'error') live.emit(chunk);
@@ -128,18 +127,18 @@ function senseless(live: LiveTurn, tools: ToolSet, toolName: string): string {
 }
 
 /** In its last step a model is told to call nothing; one that does it all the same has used up its steps. */
-const reasonFor = (failure: unknown): AppError =>
-  ToolChoiceViolationError.isInstance(failure) ? budgetUsed() : modelFailure(failure);
+const reasonFor = async (sdk: Sdk, failure: unknown): Promise<AppError> =>
+  sdk.ToolChoiceViolationError.isInstance(failure) ? budgetUsed() : modelFailure(failure);
 
-function toolSet({ tools, runner }: LoopInput, outputCharacters: number): ToolSet {
-  return Object.fromEntries(tools.map((tool) => [tool.publicName, modelTool(tool, runner, outputCharacters)]));
+function toolSet(sdk: Sdk, { tools, runner }: LoopInput, outputCharacters: number): ToolSet {
+  return Object.fromEntries(tools.map((tool) => [tool.publicName, modelTool(sdk, tool, runner, outputCharacters)]));
 }
 
-const modelTool = (tool: OfferedTool, runner: CallRunner, outputCharacters: number): ToolSet[string] =>
-  dynamicTool({
+const modelTool = (sdk: Sdk, tool: OfferedTool, runner: CallRunner, outputCharacters: number): ToolSet[string] =>
+  sdk.dynamicTool({
     description: tool.description,
     title: tool.title,
-    inputSchema: jsonSchema(tool.inputSchema),
+    inputSchema: sdk.jsonSchema(tool.inputSchema),
     execute: (input, { toolCallId }) =>
       runner.run({ toolCallId, publicName: tool.publicName, tool, arguments: input as Record<string, unknown> }),
     toModelOutput: ({ output }) => {

@@ -1,4 +1,4 @@
-import { convertToModelMessages, type ModelMessage, type UIMessage } from 'ai';
+import type { ModelMessage, UIMessage } from 'ai';
 import type { Message } from '../message.store.js';
 import type { StoredPart } from './parts.js';
 import { textForModel } from './tool-output.js';
@@ -13,6 +13,7 @@ const REMEMBERED = 4_000;
  *   and the calls are told in words
  */
 export async function toModelMessages(messages: readonly Message[], toolsOffered: boolean): Promise<ModelMessage[]> {
+  const { convertToModelMessages } = await import('ai');
   const told = messages.flatMap((message) => tell(message, toolsOffered));
   return convertToModelMessages(told, { ignoreIncompleteToolCalls: true });
 }

@@ -1,4 +1,4 @@
-import { createConnection, type Connection } from 'mysql2/promise';
+import type { Connection, ConnectionOptions } from 'mysql2/promise';
 import { QueryFailedError, type DataSource } from 'typeorm';
 import { SERVER_CONNECTION } from './data-source.js';
 
@@ -51,7 +51,7 @@ export class ServerConnection {
 
   private open(): Promise<Connection> {
     const { hostname, port, username, password, pathname } = new URL((this.database.options as { url: string }).url);
-    const opening = createConnection({
+    const settings: ConnectionOptions = {
       ...SERVER_CONNECTION,
       host: hostname.replace(/^\[|\]$/g, ''),
       port: Number(port || 3306),
@@ -61,7 +61,8 @@ export class ServerConnection {
       enableKeepAlive: true,
       // Only here, where every statement is one of ours.
       multipleStatements: true,
-    });
+    };
+    const opening = import('mysql2/promise').then(({ createConnection }) => createConnection(settings));
     // A server ends what was idle for hours: whoever comes next must not be the one to find out.
     const forget = (): void => {
       if (this.opening === opening) this.opening = undefined;

@@ -45,7 +45,7 @@ export class DraftReader {
    *
    * @throws {AppError} as `create`; `not_found` for the service
    */
-  rehearse(draft: ServiceDraft, serviceId: string | undefined, author: Author): ServiceDefinition {
+  async rehearse(draft: ServiceDraft, serviceId: string | undefined, author: Author): Promise<ServiceDefinition> {
     const current = serviceId === undefined ? undefined : this.services.find(serviceId);
     if (serviceId === undefined) demandUnlimited(author);
     else if (!current || !author.reaches(current.id)) throw new AppError('not_found');
@@ -56,7 +56,7 @@ export class DraftReader {
     return {
       ...content,
       id: current?.id ?? 'draft',
-      slug: draft.slug ?? slugOf(draft.name),
+      slug: draft.slug ?? (await slugOf(draft.name)),
       accessControl: { tools: {} },
       credentialsReadable: true,
       createdBy: author.id,

@@ -12,8 +12,8 @@ describe('slugOf', () => {
     ['', 'service'],
     [`${'long '.repeat(6)}end of it`, 'long-long-long-long-long-long-en'],
     [`${'a'.repeat(31)} b`, 'a'.repeat(31)],
-  ])('makes of %j %s', (name, slug) => {
-    expect(slugOf(name)).toBe(slug);
+  ])('makes of %j %s', async (name, slug) => {
+    expect(await slugOf(name)).toBe(slug);
     expect(slug).toMatch(/^[a-z0-9][a-z0-9-]{0,31}$/);
   });
 });

@@ -1,14 +1,13 @@
-import { pinyin } from 'pinyin-pro';
-
 const LONGEST = 32;
 /** Words that are routes beside `/api/mcp/services/{id}`. */
 const RESERVED = new Set(['import', 'test']);
 
 /**
  * The short name of a service in URLs and public tool names: `[a-z0-9][a-z0-9-]{0,31}`, Chinese by its pinyin.
- * A name without any usable letter becomes `service`.
+ * A name without any usable letter becomes `service`. The dictionary, of 4 MB, is loaded when the first name is read.
  */
-export function slugOf(name: string): string {
+export async function slugOf(name: string): Promise<string> {
+  const { pinyin } = await import('pinyin-pro');
   const latin = pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive' }).join(' ');
   const slug = latin
     .normalize('NFKD')

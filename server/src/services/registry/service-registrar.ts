@@ -42,7 +42,7 @@ export class ServiceRegistrar {
     if (draft.accessControl) demand(author, 'grants:write');
     const content = this.drafts.create(draft, author);
     const id = randomUUID();
-    const slug = this.newSlug(draft);
+    const slug = await this.newSlug(draft);
     await this.write(slug, async (manager) => {
       const now = this.clock.now();
       await manager.insert(ServiceRow, {
@@ -159,9 +159,9 @@ export class ServiceRegistrar {
     }
   }
 
-  private newSlug(draft: ServiceDraft): string {
+  private async newSlug(draft: ServiceDraft): Promise<string> {
     if (draft.slug !== undefined) return this.wantedSlug(draft.slug);
-    return freeSlug(slugOf(draft.name), (slug) => this.directory.find(slug) !== undefined);
+    return freeSlug(await slugOf(draft.name), (slug) => this.directory.find(slug) !== undefined);
   }
 
   private wantedSlug(slug: string): string {
