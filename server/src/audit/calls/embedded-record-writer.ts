@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { SqliteThread } from '../../platform/index.js';
+import { DatabaseThread } from '../../platform/index.js';
 import type { ChainHead } from '../chain/chain-format.js';
 import type { ChainNode } from '../chain/chain-node.js';
 import type { ChainTask } from './embedded-record-work.js';
@@ -12,7 +12,7 @@ const WORK = new URL(`./embedded-record-work${extname(import.meta.url)}`, import
 
 /** Writes to the embedded database, and computes the chain, in a thread of its own. */
 export class EmbeddedRecordWriter extends RecordWriter {
-  private readonly thread: SqliteThread<string, ChainHead>;
+  private readonly thread: DatabaseThread<string, ChainHead>;
 
   constructor(database: DataSource, { id, keyId, key, genesis }: ChainNode) {
     super();
@@ -24,7 +24,7 @@ export class EmbeddedRecordWriter extends RecordWriter {
       sql: ROW_SQL,
       openingColumns: OPENING_COLUMNS.length,
     };
-    this.thread = new SqliteThread(database.options.database as string, WORK, task);
+    this.thread = DatabaseThread.embedded(database.options.database as string, WORK, task);
   }
 
   commit(writes: readonly RecordWrite[]): Promise<ChainHead> {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ConnectionOptions } from 'mysql2';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { isolateTransactions } from './isolate-transactions.js';
 import { NodeSqlite } from './node-sqlite.js';
@@ -13,13 +14,26 @@ export interface DatabaseSettings {
 }
 
 /** How we speak with a database server, over whichever connection. */
-export const SERVER_CONNECTION = {
+const SERVER_CONNECTION = {
   charset: 'utf8mb4',
   timezone: 'Z',
   supportBigNumbers: true,
   bigNumberStrings: false,
   connectTimeout: 5_000,
 } as const;
+
+/** @param url as in `DATABASE_URL`; @returns the driver's settings for a connection of its own */
+export function serverSettings(url: string): ConnectionOptions {
+  const { hostname, port, username, password, pathname } = new URL(url);
+  return {
+    ...SERVER_CONNECTION,
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port || 3306),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: decodeURIComponent(pathname.slice(1)),
+  };
+}
 
 /** The data source for MariaDB or MySQL when a URL is given, otherwise for the embedded SQLite. Not yet connected. */
 export function createDataSource(settings: DatabaseSettings): DataSource {

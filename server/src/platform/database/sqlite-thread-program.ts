@@ -13,19 +13,20 @@ export type Prepared = (sql: string) => StatementSync;
 export type CreateWork = (prepared: Prepared, task: unknown) => (batch: unknown) => unknown;
 
 /** What a thread is started with. */
-export interface ThreadStart {
+export interface SqliteThreadStart {
   file: string;
   work: string;
   task: unknown;
 }
 
 /** What became of a batch: durable, or not written at all. */
-export type BatchReply<Answer> = { kind: 'durable'; answer: Answer } | { kind: 'failed'; reason: string };
+export type BatchReply<Answer> =
+  { kind: 'durable'; answer: Answer } | { kind: 'failed'; reason: string; codes: { code?: string; errcode?: number } };
 
 /** How long it waits for another connection's transaction, ms. */
 const PATIENCE_MS = 5_000;
 
-const { file, work, task } = workerData as ThreadStart;
+const { file, work, task } = workerData as SqliteThreadStart;
 const { createWork } = (await import(work)) as { createWork: CreateWork };
 
 class Writer {
@@ -74,7 +75,8 @@ function commit(batch: unknown): BatchReply<unknown> {
   } catch (error) {
     writer?.close();
     writer = undefined;
-    return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    const { message, errcode } = error as Error & { errcode?: number };
+    return { kind: 'failed', reason: message, codes: { errcode } };
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { SqliteThread } from './sqlite-thread.js';
+import { DatabaseThread } from './database-thread.js';
 
 /** Adds numbers to the table that it is told, and answers how many; see `CreateWork`. */
 const WORK = new URL(
@@ -15,12 +15,12 @@ const WORK = new URL(
 
 const rowsOf = (...numbers: number[]): number[] => numbers;
 
-const threadOn = (file: string) => new SqliteThread<readonly number[], number>(file, WORK, { table: 'numbers' });
+const threadOn = (file: string) => DatabaseThread.embedded<readonly number[], number>(file, WORK, { table: 'numbers' });
 
-describe('SqliteThread', () => {
+describe('DatabaseThread on the embedded database', () => {
   let folder: string;
   let database: DatabaseSync;
-  let thread: SqliteThread<readonly number[], number>;
+  let thread: DatabaseThread<readonly number[], number>;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'gatehouse-spec-'));
