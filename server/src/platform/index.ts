@@ -22,7 +22,6 @@ export { migrate } from './database/migrate.js';
 export { column } from './database/migration-columns.js';
 export { orderedId } from './database/ordered-id.js';
 export { DatabaseThread } from './database/database-thread.js';
-export type { Run, Statement } from './database/server-thread-program.js';
 export { DiskWatch } from './disk/disk-watch.js';
 export { AddressPolicy } from './egress/address-policy.js';
 export { AddressRanges } from './egress/address-ranges.js';

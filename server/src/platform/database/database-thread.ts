@@ -39,7 +39,7 @@ export class DatabaseThread<Batch, Answer> {
    * On a database server.
    *
    * @param url as in `DATABASE_URL`
-   * @param work as above, but `createWork` is a `CreateServerWork`, which begins and ends its transactions itself
+   * @param work as above, but `createWork` makes a `ServerWork` of the task
    * @param task given to `createWork`
    */
   static server<Batch, Answer>(url: string, work: URL, task: unknown): DatabaseThread<Batch, Answer> {

@@ -7,44 +7,41 @@ import type { BatchReply } from './sqlite-thread-program.js';
  * Imports nothing of ours, because it is loaded by its file name; what it does with a batch is loaded the same way.
  */
 
-/** A statement with its values. */
-export interface Statement {
-  readonly sql: string;
-  readonly values?: readonly unknown[];
-}
-
-/**
- * Has several statements done in one trip, one after the other; the first that fails is the last that is done.
- *
- * @returns what each of them gave
- * @throws what the driver throws; nothing stays that was not committed, and the next trip is on another connection
- */
-export type Run = (statements: readonly Statement[]) => Promise<unknown[]>;
-
-/** Exported as `createWork` by the file that a thread is given. */
-export type CreateServerWork = (run: Run, task: unknown) => (batch: unknown) => Promise<unknown>;
+/** Does a batch in one transaction. One has begun with its first statement, because nothing is committed by itself. */
+export type ServerWork<Batch, Answer> = (connection: Connection, batch: Batch) => Promise<Answer>;
 
 /** What a thread is started with. */
 export interface ServerThreadStart {
   settings: ConnectionOptions;
+  /** Address of a module that exports `createWork`, which makes a `ServerWork` of the task; called once. */
   work: string;
   task: unknown;
 }
 
+interface WorkModule {
+  createWork: (task: unknown) => ServerWork<unknown, unknown>;
+}
+
 const { settings, work, task } = workerData as ServerThreadStart;
-const { createWork } = (await import(work)) as { createWork: CreateServerWork };
+const { createWork } = (await import(work)) as WorkModule;
+const write = createWork(task);
 
 let opening: Promise<Connection> | undefined;
 
-/** Several statements in one trip are allowed only here, where every statement is one of ours. */
 function open(): Promise<Connection> {
-  const opened = createConnection({ ...settings, enableKeepAlive: true, multipleStatements: true });
+  const opened = connect();
   // A server ends what was idle for hours: whoever comes next must not be the one to find out.
   const forget = (): void => {
     if (opening === opened) opening = undefined;
   };
   opened.then((connection) => connection.on('end', forget).on('error', forget), forget);
   return opened;
+}
+
+async function connect(): Promise<Connection> {
+  const connection = await createConnection({ ...settings, enableKeepAlive: true });
+  await connection.query('SET autocommit = 0');
+  return connection;
 }
 
 /** Rolls back what is under way. */
@@ -56,25 +53,11 @@ async function discard(): Promise<void> {
   connection?.destroy();
 }
 
-async function run(statements: readonly Statement[]): Promise<unknown[]> {
-  const sql = statements.map((each) => each.sql).join('; ');
-  const values = statements.flatMap((each) => each.values ?? []);
-  try {
-    const connection = await (opening ??= open());
-    const [results] = await connection.query(sql, values);
-    return statements.length === 1 ? [results] : (results as unknown[]);
-  } catch (error) {
-    await discard();
-    throw error;
-  }
-}
-
-const doWork = createWork(run, task);
-
 async function commit(batch: unknown): Promise<BatchReply<unknown>> {
   try {
-    return { kind: 'durable', answer: await doWork(batch) };
+    return { kind: 'durable', answer: await write(await (opening ??= open()), batch) };
   } catch (error) {
+    await discard();
     const { message, code } = error as NodeJS.ErrnoException;
     return { kind: 'failed', reason: message, codes: { code } };
   }
