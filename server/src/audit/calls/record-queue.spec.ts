@@ -57,6 +57,16 @@ describe('RecordQueue', () => {
     ]);
   });
 
+  it('lets the writer go on before those who waited for it', async () => {
+    let under: string[][] = [];
+    const first = queue.add(write(1)).then(() => (under = ids()));
+    await settled();
+    void queue.add(write(2));
+    held.batches[0]?.done();
+    await first;
+    expect(under).toEqual([['1'], ['2']]);
+  });
+
   it('does not acknowledge before the commit is durable', async () => {
     let acknowledged = false;
     const written = queue.add(write(1)).then(() => (acknowledged = true));

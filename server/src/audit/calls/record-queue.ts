@@ -94,9 +94,10 @@ export class RecordQueue {
     await this.writer.close();
   }
 
+  /** Whoever waited goes on only after the next batch is on its way: the writer works meanwhile. */
   private async drain(): Promise<void> {
+    await endOfTurn();
     while (this.waiting.length > 0) {
-      await endOfTurn();
       const batch = this.waiting.splice(0, this.nextBatchLength());
       this.batch = batch;
       try {
@@ -107,6 +108,7 @@ export class RecordQueue {
         const error = this.failure(cause);
         for (const each of batch) this.fail(each, error);
       }
+      if (this.waiting.length === 0) await endOfTurn();
     }
     this.batch = [];
     this.running = undefined;
