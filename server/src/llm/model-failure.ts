@@ -28,7 +28,12 @@ export async function modelFailure(thrown: unknown, detailed = false): Promise<A
   const refusal = chain(error).find((each): each is AppError => each instanceof AppError);
   if (refusal) return refusal;
   return new AppError('model_unavailable', {
-    details: { cause: causeOf(error, APICallError.isInstance(error) ? error.statusCode : undefined, detailed).slice(0, LONGEST_CAUSE) },
+    details: {
+      cause: causeOf(error, APICallError.isInstance(error) ? error.statusCode : undefined, detailed).slice(
+        0,
+        LONGEST_CAUSE,
+      ),
+    },
     cause: error,
   });
 }
