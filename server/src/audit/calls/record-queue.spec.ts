@@ -61,9 +61,11 @@ describe('RecordQueue', () => {
     let under: string[][] = [];
     const first = queue.add(write(1)).then(() => (under = ids()));
     await settled();
-    void queue.add(write(2));
+    const second = queue.add(write(2));
     held.batches[0]?.done();
     await first;
+    held.batches[1]?.done();
+    await second;
     expect(under).toEqual([['1'], ['2']]);
   });
 
