@@ -13,6 +13,7 @@ import { CreateIdempotencyTable1764000011000 } from './1764000011000-create-idem
 import { ChainAudit1764000012000 } from './1764000012000-chain-audit.js';
 import { CreateUserCredentials1764000015000 } from './1764000015000-create-user-credentials.js';
 import { CreateAuditGap1764000020000 } from './1764000020000-create-audit-gap.js';
+import { CreateToolReview1764000021000 } from './1764000021000-create-tool-review.js';
 
 /** Every migration, oldest first. Never edited once released; see CONTRIBUTING.md. */
 export const MIGRATIONS = [
@@ -30,4 +31,5 @@ export const MIGRATIONS = [
   ChainAudit1764000012000,
   CreateUserCredentials1764000015000,
   CreateAuditGap1764000020000,
+  CreateToolReview1764000021000,
 ] satisfies DataSourceOptions['migrations'];

@@ -7,7 +7,7 @@ import { LimitRuleRow } from './limits/index.js';
 import { LlmProviderRow } from './llm/index.js';
 import { AUTH_ENTITIES } from './auth/index.js';
 import { PROFILE_ENTITIES } from './profiles/index.js';
-import { GrantRow, ServiceRow, UserCredentialRow } from './services/index.js';
+import { GrantRow, ServiceRow, ToolReviewRow, UserCredentialRow } from './services/index.js';
 
 /** Every table of the product, listed by hand: the data source and the drift test read it. */
 export const ENTITIES = [
@@ -16,6 +16,7 @@ export const ENTITIES = [
   ServiceRow,
   GrantRow,
   UserCredentialRow,
+  ToolReviewRow,
   LlmProviderRow,
   ConversationRow,
   MessageRow,

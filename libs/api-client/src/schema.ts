@@ -1130,6 +1130,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mcp/services/{id}/tools/{tool_name}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Accepts what the tool says now, or holds it: nobody may see or call it then. */
+        put: operations["reviewTool"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mcp/services/import": {
         parameters: {
             query?: never;
@@ -1534,7 +1551,7 @@ export interface components {
         };
         BatchError: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             fields?: components["schemas"]["BatchProblem"][];
             message: string;
             remedy: string;
@@ -1649,6 +1666,8 @@ export interface components {
             };
             /** @description As MCP clients and models see it: prefixed, unique among all services, at most 64 characters. */
             publicName: string;
+            /** @description Only for those who administer services. */
+            review?: components["schemas"]["ToolReview"];
             serviceId: string;
             serviceName: components["schemas"]["ToolServiceName"];
             serviceSlug: string;
@@ -1932,7 +1951,7 @@ export interface components {
             enabled: boolean;
         };
         /** @enum {string} */
-        ErrorCode: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+        ErrorCode: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
         Explanation: {
             allowed: boolean;
             /** @description What decided comes first. */
@@ -2039,6 +2058,11 @@ export interface components {
             /** @enum {string} */
             status: "ok" | "error";
         };
+        HeldTools: {
+            serviceName: string;
+            serviceSlug: string;
+            tools: number;
+        };
         ImportChoice: {
             accessControl?: components["schemas"]["AccessControlDraft"];
             category?: string;
@@ -2058,7 +2082,7 @@ export interface components {
         };
         ImportErrorText: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             message: string;
         };
         ImportFailure: {
@@ -2160,7 +2184,7 @@ export interface components {
             /** @description ISO 8601. */
             at: string;
             /** @enum {string} */
-            error?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            error?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             /** @description HTTP status; null when no answer came. */
             status: number | null;
         };
@@ -2202,7 +2226,7 @@ export interface components {
         };
         JobError: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             fields?: components["schemas"]["JobProblem"][];
             message: string;
             remedy: string;
@@ -2460,6 +2484,8 @@ export interface components {
             /** @description Null while there is room, and for callers without `health:read`. */
             disk: components["schemas"]["DiskWarning"] | null;
             errors24h: number;
+            /** @description Empty for callers who may not change services. */
+            held: components["schemas"]["HeldTools"][];
             /** @description 95th percentile of finished calls in the last 24 hours, ms. */
             p95Ms: number;
             recent: components["schemas"]["Call"][];
@@ -2875,6 +2901,8 @@ export interface components {
             sharing?: "shared" | "per-user";
             timeoutMs?: number;
             tls?: components["schemas"]["ServiceTls"];
+            /** @enum {string} */
+            toolChanges?: "follow" | "hold";
             userCredentials?: string[];
         };
         ServiceConfigDraft: {
@@ -2909,6 +2937,12 @@ export interface components {
             /** @description How long one call may take, ms. */
             timeoutMs?: number;
             tls?: components["schemas"]["ServiceTlsDraft"];
+            /**
+             * @description Whether a tool that says something else than before waits for an administrator; suspicious words do in either case.
+             * @default follow
+             * @enum {string}
+             */
+            toolChanges?: "follow" | "hold";
             /** @description With `per-user`: what each person enters, as names of headers, or of variables for stdio. Absent: `Authorization`. */
             userCredentials?: string[];
         };
@@ -2958,7 +2992,7 @@ export interface components {
              * @description Why it is not ready: a code of the error catalogue.
              * @enum {string}
              */
-            code?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             /** @description Fills the code's text. */
             details?: {
                 [key: string]: string | number;
@@ -3068,7 +3102,7 @@ export interface components {
         };
         TestStepError: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             message: string;
             remedy: string;
         };
@@ -3076,6 +3110,23 @@ export interface components {
             upstreamMs: number;
             /** @description Deciding, waiting in line and checking the arguments. */
             validateMs: number;
+        };
+        TextChange: {
+            /** @description Null: there is none any more. */
+            after: string | null;
+            /** @description Null: there was none, or it is not known. */
+            before: string | null;
+            marks: components["schemas"]["TextMark"][];
+            /** @description Where it stands, keys joined by dots. */
+            path: string;
+        };
+        TextMark: {
+            /** @description Exclusive. */
+            end: number;
+            /** @enum {string} */
+            kind: "order" | "other-tool" | "markup" | "padding";
+            /** @description In UTF-16 units of `after`. */
+            start: number;
         };
         TlsExpiry: {
             /**
@@ -3118,6 +3169,8 @@ export interface components {
             };
             /** @description As MCP clients and models see it: prefixed, unique among all services, at most 64 characters. */
             publicName: string;
+            /** @description Only for those who administer services. */
+            review?: components["schemas"]["ToolReview"];
             title: string | null;
         };
         ToolAbilities: {
@@ -3137,6 +3190,32 @@ export interface components {
             class?: "read" | "write" | "destructive" | "unknown";
             /** @description Doing it twice does no harm: a job that was interrupted may begin again. */
             idempotent?: boolean;
+        };
+        ToolReview: {
+            /** @description Who accepted it; null: nobody had to. */
+            by: string | null;
+            /** @description Against what was accepted before; empty once somebody has accepted it. */
+            changes: components["schemas"]["TextChange"][];
+            /** @description Of what the service says now; a decision names it. */
+            hash: string;
+            /**
+             * @description Null: it is not held.
+             * @enum {string|null}
+             */
+            reason: "suspicious" | "changed" | "new" | "by-hand" | null;
+            /**
+             * Format: date-time
+             * @description Since when it is held or accepted.
+             */
+            since: string;
+            /** @enum {string} */
+            state: "accepted" | "held";
+        };
+        ToolReviewDecision: {
+            /** @enum {string} */
+            decision: "accept" | "hold";
+            /** @description Of what was looked at; when the service says something else by now, the decision is refused. */
+            hash: string;
         };
         ToolServiceName: {
             en?: string;
@@ -5337,6 +5416,32 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ToolPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tool"];
+                };
+            };
+        };
+    };
+    reviewTool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                tool_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToolReviewDecision"];
             };
         };
         responses: {

@@ -260,6 +260,15 @@ export const ERRORS = {
     ['There is no tool {tool} that you may use.', 'Look at the list of tools, or ask an administrator for access.'],
     ['没有您可以使用的工具 {tool}。', '请查看工具列表，或向管理员申请访问权限。'],
   ),
+  tool_held: entry(
+    409,
+    'caller',
+    [
+      'The tool {tool} is held for review, and nobody may call it.',
+      "Look at what it says on the service's page under Tools, and accept it if it is right.",
+    ],
+    ['工具 {tool} 正在等待审核，任何人都不能调用。', '请在服务页面的“工具”中查看其说明，确认无误后接受。'],
+  ),
   service_disabled: entry(
     409,
     'caller',

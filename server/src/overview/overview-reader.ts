@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { CallSearch, UsageStatistics } from '../audit/index.js';
 import { AccountDirectory, holds, type Principal } from '../auth/index.js';
 import { Clock, DiskWatch } from '../platform/index.js';
-import { AccessPolicy, HealthBoard, ServiceVisibility } from '../services/index.js';
-import type { Checklist, DiskWarning, Overview, OverviewServices } from './overview.dto.js';
+import { AccessPolicy, HealthBoard, ServiceVisibility, ToolReviews } from '../services/index.js';
+import type { Checklist, DiskWarning, HeldTools, Overview, OverviewServices } from './overview.dto.js';
 
 const DAY_MS = 86_400_000;
 const RECENT = 8;
@@ -23,6 +23,7 @@ export class OverviewReader {
     private readonly statistics: UsageStatistics,
     private readonly clock: Clock,
     private readonly disk: DiskWatch,
+    private readonly reviews: ToolReviews,
   ) {}
 
   async read(caller: Principal): Promise<Overview> {
@@ -42,6 +43,7 @@ export class OverviewReader {
       recent: recent.items,
       topTools,
       checklist,
+      held: this.held(caller),
       disk: this.diskWarning(caller),
     };
   }
@@ -53,6 +55,15 @@ export class OverviewReader {
       ready: states.filter((state) => state === 'ready').length,
       attention: states.filter((state) => !CALM.has(state)).length,
     };
+  }
+
+  private held(caller: Principal): HeldTools[] {
+    if (!holds(caller, 'services:write')) return [];
+    return this.visibility
+      .list(caller)
+      .filter(({ enabled }) => enabled)
+      .map(({ id, slug, name }) => ({ serviceSlug: slug, serviceName: name, tools: this.reviews.heldIn(id).length }))
+      .filter(({ tools }) => tools > 0);
   }
 
   private diskWarning(caller: Principal): DiskWarning | null {

@@ -25,6 +25,13 @@ export class Checklist {
   client: boolean;
 }
 
+/** A service that says something which somebody should look at; nobody may see or call these tools until then. */
+export class HeldTools {
+  serviceSlug: string;
+  serviceName: string;
+  tools: number;
+}
+
 /** A disk that is nearly full: when it is full, no call can be recorded, and so none is made. */
 export class DiskWarning {
   freeBytes: number;
@@ -47,6 +54,10 @@ export class Overview {
   topTools: TopTool[];
 
   checklist: Checklist;
+
+  /** Empty for callers who may not change services. */
+  @ApiProperty({ type: [HeldTools] })
+  held: HeldTools[];
 
   /** Null while there is room, and for callers without `health:read`. */
   @ApiProperty({ type: DiskWarning, nullable: true })

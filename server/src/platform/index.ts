@@ -66,6 +66,7 @@ export { createKeyFile, loadKeyRing } from './secrets/key-ring.js';
 export type { KeyRing } from './secrets/key-ring.js';
 export { PinoLogger, createLogger } from './telemetry/logger.js';
 export { Metrics } from './telemetry/metrics.js';
+export { contentHash } from './text/content-hash.js';
 export { hidesCharacters, withoutHidden } from './text/hidden-characters.js';
 export { AdminTrail } from './trail/admin-trail.js';
 export type { AdminChange } from './trail/admin-trail.js';

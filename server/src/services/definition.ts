@@ -74,7 +74,13 @@ export interface ConnectionConfig {
   readonly connect: ConnectMode;
   /** How long contents of resources are kept and given again; absent: every reading goes to the service. */
   readonly resourceCache?: CachePolicy;
+  /** Absent: `follow`. What is suspicious waits in either case. */
+  readonly toolChanges?: ToolChanges;
 }
+
+/** What happens when a tool says something else than before: it is believed and the change shown, or it waits for somebody. */
+export const TOOL_CHANGES = ['follow', 'hold'] as const;
+export type ToolChanges = (typeof TOOL_CHANGES)[number];
 
 export const CREDENTIAL_TARGETS = ['header', 'env', 'tls'] as const;
 export type CredentialTarget = (typeof CREDENTIAL_TARGETS)[number];

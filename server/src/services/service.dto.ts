@@ -27,11 +27,13 @@ import {
   SERVICE_STATUSES,
   SERVICE_TYPES,
   SHARING_MODES,
+  TOOL_CHANGES,
   type ConnectMode,
   type CredentialTarget,
   type ServiceStatus,
   type ServiceType,
   type SharingMode,
+  type ToolChanges,
 } from './definition.js';
 import { OwnCredentials } from './own-credentials/own-credentials.dto.js';
 import { IsLine, IsProse, IsRaw, IsTextMap, MayBeAbsent, MayBeNull } from './dto-rules.js';
@@ -183,6 +185,12 @@ export class ServiceConfigDraft {
   @ValidateNested()
   @Type(() => CachePolicy)
   resourceCache?: CachePolicy;
+
+  /** Whether a tool that says something else than before waits for an administrator; suspicious words do in either case. */
+  @ApiProperty({ enum: TOOL_CHANGES, required: false, default: 'follow' })
+  @MayBeAbsent()
+  @IsIn(TOOL_CHANGES)
+  toolChanges?: ToolChanges;
 }
 
 /** A secret. `value` is `••••` in every answer; sending that back keeps the stored one. */
@@ -335,6 +343,9 @@ export class ServiceConfig {
   connect: ConnectMode;
 
   resourceCache?: CachePolicy;
+
+  @ApiProperty({ enum: TOOL_CHANGES, required: false })
+  toolChanges?: ToolChanges;
 }
 
 const BREAKER_STATES = ['closed', 'open', 'half-open'] as const;

@@ -30,6 +30,8 @@ import { ServicePresenter } from './registry/service-presenter.js';
 import { ServiceRegistrar } from './registry/service-registrar.js';
 import { ServiceVisibility } from './registry/service-visibility.js';
 import { ServiceRow } from './registry/service.entity.js';
+import { ToolReviewRow } from './reviews/tool-review.entity.js';
+import { ToolReviews } from './reviews/tool-reviews.js';
 import { ServicesController } from './services.controller.js';
 
 const PUBLIC = [
@@ -44,13 +46,14 @@ const PUBLIC = [
   ServiceRegistrar,
   ServiceVisibility,
   ToolPolicies,
+  ToolReviews,
   UserCredentialBook,
 ];
 
 /** Global, because every door asks it which services there are and who may use them. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([ServiceRow, GrantRow, UserCredentialRow])],
+  imports: [TypeOrmModule.forFeature([ServiceRow, GrantRow, UserCredentialRow, ToolReviewRow])],
   controllers: [ImportController, ServicesController, OwnCredentialsController, GrantsController, ExplainController],
   providers: [
     ...PUBLIC,

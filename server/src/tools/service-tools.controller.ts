@@ -10,12 +10,20 @@ import { acceptJob, refuseCallback, signalFor, RepeatableOrAsync } from './jobs/
 import { CallReplay } from './jobs/call-replay.js';
 import { ToolCallJob } from './jobs/tool-call-job.js';
 import { pageOfSorted } from './page-of-sorted.js';
-import { ServiceVisibility, ToolPolicies, authorOf } from '../services/index.js';
+import { ServiceVisibility, ToolPolicies, ToolReviews, authorOf } from '../services/index.js';
 import { tellStanding } from './tell-standing.js';
 import { ToolDirectory } from './tool-directory.js';
 import { ToolInvoker } from './tool-invoker.js';
 import { toolOf } from './tool-presenter.js';
-import { CallRequestBody, CallResult, ServiceListQuery, Tool, ToolPage, ToolPolicy } from './tool.dto.js';
+import {
+  CallRequestBody,
+  CallResult,
+  ServiceListQuery,
+  Tool,
+  ToolPage,
+  ToolPolicy,
+  ToolReviewDecision,
+} from './tool.dto.js';
 
 /** The tools of one service. `id` is its id or slug. */
 @ApiTags('tools')
@@ -26,6 +34,7 @@ export class ServiceToolsController {
     private readonly directory: ToolDirectory,
     private readonly invoker: ToolInvoker,
     private readonly policies: ToolPolicies,
+    private readonly reviews: ToolReviews,
     private readonly look: FirstLook,
     private readonly jobs: ToolCallJob,
   ) {}
@@ -50,7 +59,8 @@ export class ServiceToolsController {
       tools,
       query,
       ({ tool }) => tool.publicName,
-      ({ tool, mayCall }) => toolOf(tool, mayCall),
+      ({ tool, mayCall }) =>
+        toolOf(tool, mayCall, seesAll ? this.reviews.of(service.id, tool.definition.name) : undefined),
     );
   }
 
@@ -66,9 +76,23 @@ export class ServiceToolsController {
     const service = this.visibility.demand(caller, id);
     if (!this.directory.find(service.id, toolName)) throw notFound(toolName);
     await this.policies.set(service.id, toolName, policy, authorOf(caller));
-    const tool = this.directory.find(service.id, toolName);
-    if (!tool) throw notFound(toolName);
-    return toolOf(tool, this.directory.mayCall(caller, tool));
+    return this.reviewed(caller, service.id, toolName);
+  }
+
+  /** Accepts what the tool says now, or holds it: nobody may see or call it then. */
+  @Put(':tool_name/review')
+  @RequirePermission('services:write')
+  @ApiOkResponse({ type: Tool })
+  async reviewTool(
+    @Caller() caller: Principal,
+    @Param('id') id: string,
+    @Param('tool_name') toolName: string,
+    @Body() body: ToolReviewDecision,
+  ): Promise<Tool> {
+    const service = this.visibility.demand(caller, id);
+    if (!this.directory.find(service.id, toolName)) throw notFound(toolName);
+    await this.reviews.decide(service.id, toolName, body, authorOf(caller));
+    return this.reviewed(caller, service.id, toolName);
   }
 
   /**
@@ -109,6 +133,12 @@ export class ServiceToolsController {
       onStanding: tellStanding(response),
     });
     return answer;
+  }
+
+  private reviewed(caller: Principal, serviceId: string, toolName: string): Tool {
+    const tool = this.directory.find(serviceId, toolName);
+    if (!tool) throw notFound(toolName);
+    return toolOf(tool, this.directory.mayCall(caller, tool), this.reviews.of(serviceId, toolName));
   }
 }
 

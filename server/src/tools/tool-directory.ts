@@ -2,7 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Passage, Principal } from '../auth/index.js';
 import { EventBus, type Unsubscribe } from '../platform/index.js';
 import type { Bilingual, ServiceDefinition, ToolDefinition, ToolPolicy } from '../services/index.js';
-import { AccessPolicy, CapabilityStore, ServiceDirectory, ToolPolicies } from '../services/index.js';
+import { AccessPolicy, CapabilityStore, ServiceDirectory, ToolPolicies, ToolReviews } from '../services/index.js';
 import { assignPublicNames } from './public-name.js';
 
 /** One tool of one service, as the rest of the product sees it. */
@@ -17,6 +17,8 @@ export interface ToolView {
   /** How many those were. */
   readonly hiddenCharacters: number;
   readonly policy: ToolPolicy;
+  /** It waits for an administrator to look at what it says; nobody may see or call it until then. */
+  readonly isHeld: boolean;
 }
 
 /** Lists of so many different principals are remembered until the next change. */
@@ -52,6 +54,7 @@ export class ToolDirectory implements OnModuleDestroy {
     private readonly capabilities: CapabilityStore,
     private readonly access: AccessPolicy,
     private readonly policies: ToolPolicies,
+    private readonly reviews: ToolReviews,
     events: EventBus,
   ) {
     const forget = (): void => (this.snapshot = undefined);
@@ -77,8 +80,8 @@ export class ToolDirectory implements OnModuleDestroy {
   }
 
   /** Whether a call would pass the access decision; approval and limits come on top. */
-  mayCall(principal: Principal, { serviceId, definition }: ToolView, via?: Passage): boolean {
-    if (!this.services.find(serviceId)?.enabled) return false;
+  mayCall(principal: Principal, { serviceId, definition, isHeld }: ToolView, via?: Passage): boolean {
+    if (isHeld || !this.services.find(serviceId)?.enabled) return false;
     return this.access.decide(principal, 'use', { serviceId, want: { tool: definition.name }, via }).allowed;
   }
 
@@ -144,6 +147,7 @@ export class ToolDirectory implements OnModuleDestroy {
       definition,
       hiddenCharacters,
       policy: this.policies.of(service.id, definition.name),
+      isHeld: this.reviews.isHeld(service.id, definition.name),
     };
   }
 }

@@ -48,7 +48,7 @@ export class ToolInvoker {
 
   /**
    * @throws {AppError} `tool_not_found` for what does not exist and for what is not the caller's alike · `access_denied` ·
-   * `permission_missing` · `service_disabled` · `approval_required` · `too_many_calls` · `arguments_invalid` ·
+   * `permission_missing` · `tool_held` for whoever tests it · `service_disabled` · `approval_required` · `too_many_calls` · `arguments_invalid` ·
    * `tool_schema_unusable` · `audit_unavailable` · `call_cancelled` · `output_too_large` ·
    * `tool_result_invalid` · the `upstream_…` codes
    */
@@ -111,8 +111,9 @@ export class ToolInvoker {
       arguments: request.arguments,
       action: actionOf(request),
       object: { serviceId: service.id, want: { tool: request.tool } },
-      exists: tool !== undefined || unreached !== undefined,
-      hidden: () => notFound(request.tool),
+      exists: unreached !== undefined || tool?.isHeld === false,
+      hidden: () => (tool?.isHeld && request.door === 'test' ? held(request.tool) : notFound(request.tool)),
+      ...(tool?.isHeld && { withheld: 'held for review' }),
       approve: () => tool && this.approval.check(request.tool, tool.policy.approval, request.door),
       validate: async () => tool && this.validate(tool.definition, request.arguments),
       send: (dispatch) => (unreached ? Promise.reject(unreached) : this.send(service, tool, request, dispatch)),
@@ -139,5 +140,8 @@ export class ToolInvoker {
 }
 
 const actionOf = ({ door }: Pick<CallRequest, 'door'>): AccessAction => (door === 'test' ? 'test' : 'use');
+
+/** Only for those who may test: to everybody else it does not exist. */
+const held = (tool: string): AppError => new AppError('tool_held', { details: { tool } });
 
 const notFound = (tool: string): AppError => new AppError('tool_not_found', { details: { tool } });

@@ -1,8 +1,13 @@
+import type { ToolReviewState } from '../services/index.js';
 import type { ToolView } from './tool-directory.js';
-import type { CallableTool, Tool } from './tool.dto.js';
+import type { CallableTool, Tool, ToolReview } from './tool.dto.js';
 
-/** How the REST API shows a tool. Pure. */
-export function toolOf({ definition, publicName, hiddenCharacters, policy }: ToolView, mayCall: boolean): Tool {
+/** How the REST API shows a tool. Pure. @param review absent for those who do not administer services */
+export function toolOf(
+  { definition, publicName, hiddenCharacters, policy }: ToolView,
+  mayCall: boolean,
+  review?: ToolReviewState,
+): Tool {
   const { name, title, description, inputSchema, outputSchema, annotations, icons } = definition;
   return {
     name,
@@ -19,8 +24,14 @@ export function toolOf({ definition, publicName, hiddenCharacters, policy }: Too
     cache: policy.cache && { ...policy.cache },
     idempotent: policy.idempotent,
     can: { call: mayCall },
+    ...(review && { review: reviewOf(review) }),
   };
 }
+
+const reviewOf = ({ changes, ...review }: ToolReviewState): ToolReview => ({
+  ...review,
+  changes: changes.map(({ marks, ...change }) => ({ ...change, marks: [...marks] })),
+});
 
 /** The same in a list across services, for somebody who may call it. Pure. */
 export const callableToolOf = (tool: ToolView): CallableTool => ({

@@ -15,7 +15,17 @@ import {
 } from 'class-validator';
 import { CallbackDraft } from '../jobs/index.js';
 import { PageQuery, pageOf } from '../platform/index.js';
-import { APPROVALS, TOOL_CLASSES, CachePolicy, type Approval, type ToolClass } from '../services/index.js';
+import {
+  APPROVALS,
+  HOLD_REASONS,
+  SUSPICION_KINDS,
+  TOOL_CLASSES,
+  CachePolicy,
+  type Approval,
+  type HoldReason,
+  type SuspicionKind,
+  type ToolClass,
+} from '../services/index.js';
 
 const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;
 /** Longest time that a caller may ask for, ms. */
@@ -24,6 +34,71 @@ const LONGEST_CALL_MS = 600_000;
 /** What the caller may do with a tool. */
 export class ToolAbilities {
   call: boolean;
+}
+
+export const REVIEW_STATES = ['accepted', 'held'] as const;
+export const REVIEW_DECISIONS = ['accept', 'hold'] as const;
+
+/** A part of a text that somebody should look at: it does not describe the tool, but wants something of its reader. */
+export class TextMark {
+  @ApiProperty({ enum: SUSPICION_KINDS })
+  kind: SuspicionKind;
+
+  /** In UTF-16 units of `after`. */
+  start: number;
+
+  /** Exclusive. */
+  end: number;
+}
+
+/** One text of a tool that is not as it was accepted, or holds something that somebody should look at. */
+export class TextChange {
+  /** Where it stands, keys joined by dots. */
+  path: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Null: there was none, or it is not known.' })
+  before: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Null: there is none any more.' })
+  after: string | null;
+
+  @ApiProperty({ type: [TextMark] })
+  marks: TextMark[];
+}
+
+/** Whether what the tool says about itself was accepted. Held tools can be seen and called by nobody. */
+export class ToolReview {
+  @ApiProperty({ enum: REVIEW_STATES })
+  state: (typeof REVIEW_STATES)[number];
+
+  /** Of what the service says now; a decision names it. */
+  hash: string;
+
+  @ApiProperty({ enum: HOLD_REASONS, nullable: true, description: 'Null: it is not held.' })
+  reason: HoldReason | null;
+
+  /** Since when it is held or accepted. */
+  @ApiProperty({ format: 'date-time' })
+  since: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Who accepted it; null: nobody had to.' })
+  by: string | null;
+
+  /** Against what was accepted before; empty once somebody has accepted it. */
+  @ApiProperty({ type: [TextChange] })
+  changes: TextChange[];
+}
+
+/** What somebody who looked at a tool decides. */
+export class ToolReviewDecision {
+  @ApiProperty({ enum: REVIEW_DECISIONS })
+  @IsIn(REVIEW_DECISIONS)
+  decision: (typeof REVIEW_DECISIONS)[number];
+
+  /** Of what was looked at; when the service says something else by now, the decision is refused. */
+  @IsString()
+  @MaxLength(64)
+  hash: string;
 }
 
 /** A tool of a service. Title, description, schemas and annotations are the service's own words. */
@@ -67,6 +142,10 @@ export class Tool {
   idempotent: boolean;
 
   can: ToolAbilities;
+
+  /** Only for those who administer services. */
+  @ApiPropertyOptional({ type: ToolReview })
+  review?: ToolReview;
 }
 
 export class ToolPage extends pageOf(Tool) {}

@@ -60,6 +60,7 @@ const toolOf = (serviceId: string, name: string): ToolView => ({
   serviceName: { en: 'Weather', zh: '天气' },
   publicName: `${serviceId}__${name}`,
   hiddenCharacters: 0,
+  isHeld: false,
   definition: { name, title: 'Forecast', description: 'Tells the weather', inputSchema: { type: 'object' } },
   policy: { class: 'read', approval: 'never', cache: null, idempotent: false },
 });

@@ -400,12 +400,12 @@ export class ServiceClient implements ManagedClient {
   }
 }
 
-/** What a connection depends on; who may call, and what is kept of the answers, is none of it. */
+/** What a connection depends on; who may call, what is kept of the answers and who looks at changes is none of it. */
 const targetOf = ({ type, url, config, credentials, credentialsReadable }: ServiceDefinition): string =>
   JSON.stringify({
     type,
     url,
-    config: { ...config, allowedCallers: null, resourceCache: null },
+    config: { ...config, allowedCallers: null, resourceCache: null, toolChanges: null },
     credentials,
     credentialsReadable,
   });

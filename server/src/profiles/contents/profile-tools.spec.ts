@@ -12,6 +12,7 @@ const toolOf = (slug: string, name: string): ToolView => ({
   serviceName: {},
   publicName: `${slug}__${name}`,
   hiddenCharacters: 0,
+  isHeld: false,
   definition: { name, inputSchema: { type: 'object' } },
   policy: { class: 'unknown', approval: 'never', cache: null, idempotent: false },
 });

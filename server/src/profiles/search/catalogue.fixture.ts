@@ -97,6 +97,7 @@ export function toolNamed(
     serviceName: {},
     publicName: name,
     hiddenCharacters: 0,
+    isHeld: false,
     definition,
     policy: { class: 'unknown', approval: 'never', cache: null, idempotent: false },
   };

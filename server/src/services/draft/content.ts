@@ -87,6 +87,7 @@ function connection(
     ...(draft.pool && { pool: { min: draft.pool.min, max: draft.pool.max } }),
     connect: draft.connect ?? 'on-demand',
     ...(draft.resourceCache && { resourceCache: plainCache(draft.resourceCache) }),
+    ...(draft.toolChanges === 'hold' && { toolChanges: draft.toolChanges }),
   };
   return { config, credentials };
 }

@@ -1,7 +1,6 @@
-import { InProcessEventBus, Metrics } from '../../platform/index.js';
+import { InProcessEventBus, Metrics, contentHash } from '../../platform/index.js';
 import type { CallPlan, Dispatch } from '../path/call-plan.js';
 import { MemoryAnswerStore } from './answer-store.js';
-import { contentHash } from '../content-hash.js';
 import { cacheKey } from './cache-key.js';
 import type { Keeping, Shelf } from './keeping.js';
 import { ResultCache, type Fetched } from './result-cache.js';

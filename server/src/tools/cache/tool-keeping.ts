@@ -1,8 +1,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Door } from '@gatehouse/contracts';
+import { contentHash } from '../../platform/index.js';
 import type { CallOrigin } from '../path/call-plan.js';
 import type { ToolView } from '../tool-directory.js';
-import { contentHash } from '../content-hash.js';
 import type { Keeping, Shelf } from './keeping.js';
 
 /** Doors at which somebody wants to see what the service says now. */

@@ -52,13 +52,13 @@ export class CallPath {
     try {
       this.access.check(plan);
     } catch (error) {
-      throw await this.refuse(intentOf(plan), toAppError(error));
+      throw await this.refuse(intentOf(plan), toAppError(error), plan.withheld);
     }
   }
 
-  /** Records a call that never came so far as to have a plan, and gives the error back. */
-  async refuse(intent: CallIntent, error: AppError): Promise<AppError> {
-    const rule = error.details['rule'];
+  /** Records a call that is not made, and gives the error back. @param withheld the rule, where nobody but the record is told */
+  async refuse(intent: CallIntent, error: AppError, withheld?: string): Promise<AppError> {
+    const rule = error.details['rule'] ?? withheld;
     await this.journal.refuse(intent, {
       code: error.code,
       ...(typeof rule === 'string' && { rule }),
@@ -78,7 +78,7 @@ export class CallPath {
       return places;
     } catch (error) {
       places?.abandon();
-      throw await this.refuse(intentOf(plan), toAppError(error));
+      throw await this.refuse(intentOf(plan), toAppError(error), plan.withheld);
     }
   }
 

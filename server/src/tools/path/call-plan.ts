@@ -74,6 +74,8 @@ export interface CallPlan<T> {
   readonly object: AccessObject;
   /** Whether the service offers it at all. */
   readonly exists: boolean;
+  /** Why it is not offered to anybody although the service offers it; for the record alone. */
+  readonly withheld?: string;
   /** What somebody is told who may not know of it; the same as when it does not exist. */
   hidden(): AppError;
   /** Refuses what policy wants a person to approve first. */

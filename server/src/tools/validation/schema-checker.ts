@@ -1,8 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { AppError } from '../../platform/index.js';
-import { contentHash } from '../content-hash.js';
+import { AppError, contentHash } from '../../platform/index.js';
 import { CheckPool } from './check-pool.js';
 import { CheckAborted, ThreadMissing } from './guarded-worker.js';
 import { isHarmless } from './harmless-schema.js';
