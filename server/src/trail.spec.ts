@@ -13,6 +13,7 @@ interface Made {
   id: string;
   version: number;
   key: string;
+  review: { hash: string };
 }
 
 type Change = (made: Record<string, Made>) => [path: string, body?: object];
@@ -66,6 +67,10 @@ const changesAt = (upstream: string): Record<string, Change> => ({
   'PUT /api/mcp/services/:id/tools/:tool_name/policy': () => [
     '/api/mcp/services/fake/tools/echo/policy',
     { class: 'read' },
+  ],
+  'PUT /api/mcp/services/:id/tools/:tool_name/review': (made) => [
+    '/api/mcp/services/fake/tools/echo/review',
+    { decision: 'accept', hash: made['policy']?.review.hash },
   ],
   'PUT /api/mcp/services/:id': () => ['/api/mcp/services/fake', { category: 'tools', version: 2 }],
   'PUT /api/mcp/services/:id/enabled': () => ['/api/mcp/services/fake/enabled', { enabled: false }],
@@ -127,7 +132,7 @@ describe('the trail of the product', () => {
       const response = await product.owner.fetch(method, path, body, { 'x-request-id': requestId });
       const text = await response.text();
       expect([name, response.ok, response.ok || text]).toEqual([name, true, true]);
-      if (method === 'POST' && text) made[pattern.split('/').at(-1) ?? ''] = JSON.parse(text) as Made;
+      if (method !== 'DELETE' && text) made[pattern.split('/').at(-1) ?? ''] = JSON.parse(text) as Made;
       const lines = await eventsOf(requestId);
       expect([name, lines.map(({ actor }) => actor?.email)]).toEqual([
         name,

@@ -44,7 +44,7 @@ function collect(value: unknown, path: string, words: ReviewedWord[]): void {
   if (entries.length === 0 && path !== '') words.push({ path, text: Array.isArray(value) ? '[]' : '{}' });
   for (const [key, each] of entries) {
     const below = path === '' ? key : `${path}.${key}`;
-    if (SENTENCE.test(key)) words.push({ path: `${path}{}`, text: key });
+    if (SENTENCE.test(key)) words.push({ path: `${path}{${key}}`, text: key });
     collect(each, below, words);
   }
 }

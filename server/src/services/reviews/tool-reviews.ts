@@ -67,8 +67,9 @@ export class ToolReviews implements OnModuleInit, OnModuleDestroy {
     ];
   }
 
-  onModuleDestroy(): void {
+  async onModuleDestroy(): Promise<void> {
     for (const unsubscribe of this.subscriptions) unsubscribe();
+    await this.serial.run(() => Promise.resolve());
   }
 
   /** Whether nobody may see or call it. What is not offered is held as well: nobody has looked at it. */
