@@ -104,6 +104,12 @@ describe('suspicions', () => {
       'a_'.repeat(32_000),
       `${'send '.repeat(9_000)}x`,
       ' \n'.repeat(30_000),
+      `a${'A'.repeat(60_000)}_ `,
+      `${'aA'.repeat(30_000)}_ `,
+      `${'a-'.repeat(30_000)}\u00e9`,
+      `<${' '.repeat(60_000)}`,
+      `${'a '.repeat(30_000)}`,
+      `${'call the '.repeat(7_000)}`,
     ];
     for (const text of hostile) expect(suspicionsOf(wordsOf(toolSaying(text)), isOfOthers).length).toBeLessThan(51);
   });
