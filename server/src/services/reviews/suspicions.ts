@@ -55,7 +55,7 @@ const PATTERNS: readonly (readonly [SuspicionKind, RegExp])[] = [
  * may match what the part beside it does: a text could be made to take for ever.
  */
 const NAMES: readonly RegExp[] = [
-  /\b(?:[A-Za-z][A-Za-z0-9]*(?:[_.-]+[A-Za-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*)\b/g,
+  /\b(?:[A-Za-z][A-Za-z0-9]*(?:[_.-]+[A-Za-z0-9]+)+|[a-z]+[A-Z][A-Za-z0-9]*)/g,
   /\b(?:call|invoke|execute)\s+(?:the\s+)?[`'"]?([A-Za-z][A-Za-z0-9]{1,127})\b/gi,
   /\b([A-Za-z][A-Za-z0-9]{1,127})[`'"]?\s+(?:tool|function)\b/gi,
 ];
