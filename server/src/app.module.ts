@@ -23,7 +23,7 @@ import { SandboxModule } from './sandbox/index.js';
 import { ServicesModule } from './services/index.js';
 import { ToolsModule } from './tools/index.js';
 
-/** The whole product: every module, in the order of the layers. */
+/** The whole product: every module, in the order of the layers but for the one whose routes are wanted most. */
 @Module({})
 export class AppModule {
   static forRoot(config: Config, scrubber: Scrubber): DynamicModule {
@@ -31,6 +31,8 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.forRoot({ config, scrubber, entities: ENTITIES, migrations: MIGRATIONS }),
+        // Routes are tried in the order of these lines: calls come first.
+        ToolsModule,
         AuthModule,
         AuditModule,
         JobsModule,
@@ -39,7 +41,6 @@ export class AppModule {
         LimitsModule,
         ClientsModule,
         SandboxModule,
-        ToolsModule,
         ResourcesModule,
         PromptsModule,
         ProfilesModule,
