@@ -23,7 +23,7 @@ import { Sandbox } from './transports/sandbox.js';
         new TransportFactory(
           egress,
           new Sandbox([config.dataDir]),
-          config.stdio,
+          { run: config.stdio, packages: config.stdioPackages },
           process.env,
           new CommandRoom(config.stdioMost),
         ),

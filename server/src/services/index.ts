@@ -41,6 +41,7 @@ export type {
 } from './definition.js';
 export { IsLine, IsProse, MayBeAbsent } from './dto-rules.js';
 export { DraftReader } from './draft/draft-reader.js';
+export { fetchesPackages } from './launch/fetches-packages.js';
 export { HealthBoard } from './health/health-board.js';
 export type { ConnectionNumbers } from './health/health-board.js';
 export { UserCredentialBook } from './own-credentials/user-credential-book.js';

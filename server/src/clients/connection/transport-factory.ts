@@ -1,8 +1,10 @@
 import { SSEClientTransport, type Transport } from '@modelcontextprotocol/client';
 import { existsSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { AppError, type Egress, type EgressRules, type Outlet } from '../../platform/index.js';
-import type { ServiceDefinition, UpstreamTransport } from '../../services/index.js';
+import { resolve } from 'node:path';
+import { AppError, type Egress, type EgressRules, type Outlet, type PackagePolicy } from '../../platform/index.js';
+import { fetchesPackages, type ServiceDefinition, type UpstreamTransport } from '../../services/index.js';
 import { CommandNotFound } from '../errors/upstream-failures.js';
 import { LIMITS } from '../limits.js';
 import { CommandRoom } from '../manager/command-room.js';
@@ -20,12 +22,18 @@ export type Target = Pick<ServiceDefinition, 'name' | 'type' | 'url' | 'config' 
 /** How services of type stdio may run; see `GATEHOUSE_STDIO`. */
 export type StdioPolicy = 'sandbox' | 'unsandboxed' | 'off';
 
+/** What the operator allows of local commands: how they run, and which programs they may be. */
+export interface StdioRules {
+  readonly run: StdioPolicy;
+  readonly packages: PackagePolicy;
+}
+
 /** Makes a transport from settings. Nothing is connected and no process runs before it is started. */
 export class TransportFactory {
   constructor(
     private readonly egress: Pick<Egress, 'fetch' | 'post' | 'checkUrl' | 'agentFor' | 'within'>,
     private readonly sandbox: Sandbox,
-    private readonly stdioPolicy: StdioPolicy,
+    private readonly rules: StdioRules,
     private readonly environment: Readonly<Record<string, string | undefined>> = process.env,
     readonly room = new CommandRoom(),
   ) {}
@@ -48,7 +56,7 @@ export class TransportFactory {
   }
 
   /**
-   * @throws {AppError} `stdio_not_allowed`
+   * @throws {AppError} `stdio_not_allowed`, `command_fetches_packages`
    * @throws {CommandNotFound}
    */
   async stdio(target: Target): Promise<StdioTransport> {
@@ -59,20 +67,37 @@ export class TransportFactory {
     return this.room.admit(new StdioTransport(settings));
   }
 
-  /** Where the service's command is on this machine. @throws {CommandNotFound} */
+  /**
+   * Where the service's command is on this machine. What a service says was checked when it was saved, but maybe under
+   * other rules, and without a look at where links lead: here it counts.
+   *
+   * @throws {CommandNotFound}
+   * @throws {AppError} `command_fetches_packages`
+   */
   async commandOf(target: Target): Promise<{ file: string; cwd: string; env: Record<string, string> }> {
     const cwd = target.config.cwd ?? (existsSync(homedir()) ? homedir() : tmpdir());
     if (!existsSync(cwd)) throw new CommandNotFound(`folder not found: ${cwd}`);
     const env = childEnvironment(this.environment, { ...target.config.env, ...valuesFor(target, 'env') });
-    return { file: await findCommand(target.config.command ?? '', env.PATH ?? '', cwd), cwd, env };
+    const file = await findCommand(target.config.command ?? '', env.PATH ?? '', cwd);
+    if (this.rules.packages !== 'fetch') await refuseFetching(target, file, cwd);
+    return { file, cwd, env };
   }
 
   private async isSandboxed(): Promise<boolean> {
-    if (this.stdioPolicy === 'off') throw new AppError('stdio_not_allowed');
+    if (this.rules.run === 'off') throw new AppError('stdio_not_allowed');
     const usable = await this.sandbox.isUsable();
-    if (!usable && this.stdioPolicy === 'sandbox') throw new AppError('stdio_not_allowed');
+    if (!usable && this.rules.run === 'sandbox') throw new AppError('stdio_not_allowed');
     return usable;
   }
+}
+
+/** @throws {AppError} `command_fetches_packages` */
+async function refuseFetching({ name, config }: Target, file: string, cwd: string): Promise<void> {
+  const { args = [], command = file } = config;
+  const realFile = await realpath(file);
+  const realArgs = await Promise.all(args.map((word) => realpath(resolve(cwd, word)).catch(() => word)));
+  if (fetchesPackages({ file, realFile, args, realArgs }))
+    throw new AppError('command_fetches_packages', { details: { service: name, command } });
 }
 
 /** Kinds of transport to try for a service, most likely first. */
