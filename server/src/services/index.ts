@@ -31,6 +31,7 @@ export type {
   Approval,
   Bilingual,
   CacheScope,
+  CommandPin,
   ConnectionConfig,
   Credential,
   ServiceContent,
@@ -54,5 +55,5 @@ export { ServiceVisibility } from './registry/service-visibility.js';
 export { ServiceRow } from './registry/service.entity.js';
 export { say } from './say.js';
 export { Serial } from './serial.js';
-export { LocalLabel, LocalText, Service, ServiceDraft } from './service.dto.js';
+export { LocalLabel, LocalText, Service, ServiceDraft, ServicePin } from './service.dto.js';
 export { ServicesModule } from './services.module.js';

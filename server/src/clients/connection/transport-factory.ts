@@ -4,10 +4,17 @@ import { realpath } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { AppError, type Egress, type EgressRules, type Outlet, type PackagePolicy } from '../../platform/index.js';
-import { fetchesPackages, type ServiceDefinition, type UpstreamTransport } from '../../services/index.js';
+import {
+  fetchesPackages,
+  type CommandPin,
+  type ServiceDefinition,
+  type UpstreamTransport,
+} from '../../services/index.js';
 import { CommandNotFound } from '../errors/upstream-failures.js';
 import { LIMITS } from '../limits.js';
 import { CommandRoom } from '../manager/command-room.js';
+import { PinReader, isSamePin } from '../pin/pin-reader.js';
+import type { Started } from '../pin/what-runs.js';
 import { boundedFetch } from '../transports/bounded-fetch.js';
 import { childEnvironment } from '../transports/child-environment.js';
 import { findCommand } from '../transports/command-path.js';
@@ -36,6 +43,7 @@ export class TransportFactory {
     private readonly rules: StdioRules,
     private readonly environment: Readonly<Record<string, string | undefined>> = process.env,
     readonly room = new CommandRoom(),
+    private readonly pins = new PinReader(),
   ) {}
 
   /** @param onResponse called when an HTTP service answered anything at all */
@@ -56,15 +64,31 @@ export class TransportFactory {
   }
 
   /**
-   * @throws {AppError} `stdio_not_allowed`, `command_fetches_packages`
+   * A transport whose start starts the command, if it is allowed and, where it is pinned, what runs is what was pinned.
+   *
+   * @throws {AppError} `stdio_not_allowed`, `command_fetches_packages`, `command_not_pinned`
    * @throws {CommandNotFound}
    */
   async stdio(target: Target): Promise<StdioTransport> {
     const sandboxed = await this.isSandboxed();
     const { file, cwd, env } = await this.commandOf(target);
     const command = { file, args: target.config.args ?? [] };
-    const settings = { command: sandboxed ? this.sandbox.wrap(command, cwd) : command, cwd, env };
+    const admission = this.admissionOf(target, { ...command, cwd });
+    const settings = { command: sandboxed ? this.sandbox.wrap(command, cwd) : command, cwd, env, admission };
     return this.room.admit(new StdioTransport(settings));
+  }
+
+  /**
+   * What the service's command would run now.
+   *
+   * @throws {CommandNotFound}
+   * @throws {AppError} `command_fetches_packages`, whatever is allowed: of what is fetched later, a pin says nothing
+   * @throws {Unpinnable}
+   */
+  async pinOf(target: Target): Promise<CommandPin> {
+    const { file, cwd } = await this.commandOf(target);
+    await refuseFetching(target, file, cwd);
+    return this.pins.read({ file, args: target.config.args ?? [], cwd });
   }
 
   /**
@@ -81,6 +105,22 @@ export class TransportFactory {
     const file = await findCommand(target.config.command ?? '', env.PATH ?? '', cwd);
     if (this.rules.packages !== 'fetch') await refuseFetching(target, file, cwd);
     return { file, cwd, env };
+  }
+
+  /**
+   * Compares what a pinned command runs with its pin, as the last thing before the process. A moment remains: whoever can
+   * write to the folder may change a file between its being read here and its being loaded, and a program loads files
+   * for as long as it runs. A folder that the command's user cannot write to closes it.
+   *
+   * @throws {AppError} `command_not_pinned`, where nothing else is allowed
+   */
+  private admissionOf({ name, config: { pin } }: Target, started: Started): (() => Promise<void>) | undefined {
+    const details = { service: name };
+    if (!pin && this.rules.packages === 'pinned') throw new AppError('command_not_pinned', { details });
+    if (!pin) return undefined;
+    return async () => {
+      if (!isSamePin(await this.pins.read(started), pin)) throw new AppError('command_changed', { details });
+    };
   }
 
   private async isSandboxed(): Promise<boolean> {

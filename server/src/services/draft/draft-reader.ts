@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import { AppError, CONFIG, Clock, Egress, type Config } from '../../platform/index.js';
 import { demand, demandUnlimited, type Author } from '../author.js';
-import type { ServiceContent, ServiceDefinition } from '../definition.js';
+import type { CommandPin, ServiceContent, ServiceDefinition } from '../definition.js';
 import { ServiceDirectory } from '../registry/service-directory.js';
 import type { ServiceChange, ServiceDraft } from '../service.dto.js';
 import { checkContent } from './check-content.js';
 import { packageProblems } from './check-packages.js';
-import { contentOfChange, contentOfDraft } from './content.js';
+import { contentOfChange, contentOfDraft, contentOfPin } from './content.js';
 import { slugOf } from './slug.js';
 
 /** Turns what people send into settings that may be stored, started and connected to. */
@@ -36,6 +36,14 @@ export class DraftReader {
   change(current: ServiceDefinition, change: Partial<ServiceChange>, author: Author): ServiceContent {
     const content = contentOfChange(current, change);
     if (!isDeepStrictEqual(connectionOf(content), connectionOf(current))) this.demandCommand(content, author);
+    checkContent(content, this.egress, this.clock.now());
+    return content;
+  }
+
+  /** Another pin for the command, or none. @throws {AppError} as `create` */
+  repin(current: ServiceDefinition, pin: CommandPin | undefined, author: Author): ServiceContent {
+    const content = contentOfPin(current, pin);
+    this.demandCommand(content, author);
     checkContent(content, this.egress, this.clock.now());
     return content;
   }
