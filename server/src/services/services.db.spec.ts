@@ -12,6 +12,8 @@ import type { Service } from './service.dto.js';
 const SERVICES = '/api/mcp/services';
 const SECRET = 'Bearer sesame-0123456789';
 
+const PIN = { algorithm: 'sha256', digest: '0f'.repeat(32), files: 2, bytes: 10 };
+
 let numbers = 0;
 
 /** A name that no other test of the file uses. */
@@ -194,6 +196,12 @@ describe('services', () => {
         command({ config: { command: 'node', env: { NODE_OPTIONS: '-r x' } } }),
         ['config.env.NODE_OPTIONS'],
       ],
+      ['a pin for http', web({ config: { pin: PIN } }), ['config.pin']],
+      [
+        'a pin that is none',
+        command({ config: { command: 'node', pin: { ...PIN, digest: 'x' } } }),
+        ['config.pin.digest'],
+      ],
       ['NUL in an argument', command({ config: { command: 'node', args: ['a\0b'] } }), ['config.args']],
     ])('%s', async (_, draft, paths) => {
       const answer = await refusal(await owner.fetch('POST', SERVICES, draft));
@@ -282,6 +290,23 @@ describe('services', () => {
       const again = await read(service.id);
       const answer = await change(again, { config: { command: 'sh' } }, manager);
       expect(await refusal(answer)).toEqual([403, 'permission_missing']);
+    });
+
+    it('keeps the pin of a command that stays the same, and gives it to no other', async () => {
+      const config = { command: 'node', args: ['server.js'] };
+      const pinned = await create(command({ config: { ...config, pin: PIN } }));
+      expect(pinned.config?.pin).toEqual(PIN);
+      await change(pinned, { config: { ...config, timeoutMs: 5_000 } });
+      const same = await read(pinned.id);
+      expect(same.config).toMatchObject({ pin: PIN, timeoutMs: 5_000 });
+      for (const other of [{ args: ['other.js'] }, { cwd: '/srv' }, { command: 'bun' }]) {
+        const service = await create(command({ config: { ...config, pin: PIN } }));
+        await change(service, { config: { ...config, ...other } });
+        expect((await read(service.id)).config).not.toHaveProperty('pin');
+      }
+      const given = { ...config, args: ['other.js'], pin: { ...PIN, files: 3 } };
+      await change(same, { config: given });
+      expect((await read(pinned.id)).config).toMatchObject(given);
     });
 
     it('forgets what the service offered once it is another service', async () => {
