@@ -4,8 +4,11 @@ import { OWNER, newDatabase } from '../../spec/auth-app.js';
 import { startServicesApp, type ServicesApp } from '../../spec/services-app.js';
 import { EventBus, SecretBox } from '../platform/index.js';
 import { CapabilityStore } from './capabilities/capability-store.js';
+import { INSTALLATION } from './author.js';
+import type { CommandPin } from './definition.js';
 import { StatusKeeper } from './health/status-keeper.js';
 import { ServiceDirectory } from './registry/service-directory.js';
+import { ServiceRegistrar } from './registry/service-registrar.js';
 import { ServiceRow } from './registry/service.entity.js';
 import type { Service } from './service.dto.js';
 
@@ -307,6 +310,14 @@ describe('services', () => {
       const given = { ...config, args: ['other.js'], pin: { ...PIN, files: 3 } };
       await change(same, { config: given });
       expect((await read(pinned.id)).config).toMatchObject(given);
+    });
+
+    it('pins no other version than the one whose files were read', async () => {
+      const service = await create(command());
+      const seen = running.app.get(ServiceDirectory).find(service.id)!;
+      await change(service, { name: 'Other' });
+      const pinning = running.app.get(ServiceRegistrar).pin(seen, PIN as CommandPin, INSTALLATION);
+      await expect(pinning).rejects.toMatchObject({ code: 'stale_version' });
     });
 
     it('forgets what the service offered once it is another service', async () => {
