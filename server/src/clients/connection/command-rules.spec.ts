@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AddressPolicy, Egress, type PackagePolicy } from '../../platform/index.js';
-import type { ConnectionConfig } from '../../services/index.js';
+import type { CommandPin, ConnectionConfig } from '../../services/index.js';
 import { mapUpstreamError } from '../errors/map-upstream-error.js';
 import { CommandPinner } from '../pin/command-pinner.js';
 import { PinReader } from '../pin/pin-reader.js';
@@ -116,10 +116,14 @@ describe('which commands are started', () => {
 
   it('none that was given up while its files were read', async () => {
     const config = await pinned({ command: await program('server') });
-    const factory = factoryFor('installed');
-    const transport = await factory.stdio(targetOf(config));
+    class Interrupted extends PinReader {
+      override async read(...started: Parameters<PinReader['read']>): Promise<CommandPin> {
+        await transport.close();
+        return super.read(...started);
+      }
+    }
+    const transport = await factoryFor('installed', new Interrupted()).stdio(targetOf(config));
     const starting = transport.start();
-    await transport.close();
     await expect(starting).rejects.toThrow('closed before it was started');
     expect(transport.pid).toBeNull();
   });

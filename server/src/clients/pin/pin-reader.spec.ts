@@ -29,6 +29,8 @@ describe('what a command runs, as a pin', () => {
     await put('server/package.json', '{}');
     await put('server/node_modules/some/index.js', 'serve()');
     await put('server/node_modules/some/package.json', '{}');
+    // Says nothing of what is installed beside it.
+    await put('server/node_modules/some/npm-shrinkwrap.json', '{}');
     await put('server/node_modules/other/index.js', 'help()');
     await mkdir(join(folder, 'server/node_modules/.bin'));
     await symlink('../some/index.js', join(folder, 'server/node_modules/.bin/some'));
@@ -38,7 +40,7 @@ describe('what a command runs, as a pin', () => {
 
   it('counts files and bytes: the program, and the whole folder with the lock', async () => {
     const pin = await reader.read({ file: program, args: ['server/node_modules/some/index.js'], cwd: folder });
-    expect(pin).toEqual({ algorithm: 'sha256', digest: expect.stringMatching(/^[0-9a-f]{64}$/), files: 6, bytes: 25 });
+    expect(pin).toEqual({ algorithm: 'sha256', digest: expect.stringMatching(/^[0-9a-f]{64}$/), files: 7, bytes: 27 });
   });
 
   describe('of a script in a package', () => {
@@ -134,11 +136,11 @@ describe('what a command runs, as a pin', () => {
     const script = join(folder, 'server/node_modules/some/index.js');
     const read = (limits?: { entries: number; bytes: number }, args = [script]) =>
       new PinReader(limits).read({ file: program, args, cwd: folder });
-    await expect(read({ entries: 9, bytes: 100 })).rejects.toEqual(
-      new Unpinnable(`more than 9 files in ${folder}/server`),
+    await expect(read({ entries: 10, bytes: 100 })).rejects.toEqual(
+      new Unpinnable(`more than 10 files in ${folder}/server`),
     );
-    await expect(read({ entries: 100, bytes: 24 })).rejects.toEqual(new Unpinnable('more than 24 bytes'));
-    await expect(read({ entries: 10, bytes: 25 })).resolves.toMatchObject({ files: 6 });
+    await expect(read({ entries: 100, bytes: 26 })).rejects.toEqual(new Unpinnable('more than 26 bytes'));
+    await expect(read({ entries: 11, bytes: 27 })).resolves.toMatchObject({ files: 7 });
     await promisify(execFile)('mkfifo', [join(folder, 'server/pipe')]);
     await expect(read()).rejects.toEqual(new Unpinnable(`${folder}/server/pipe is no file, folder or link`));
     await expect(reader.read({ file: `${folder}/none`, args: [], cwd: folder })).rejects.toEqual(
