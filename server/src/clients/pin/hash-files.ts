@@ -17,26 +17,22 @@ const CHUNK_BYTES = 128 * 1024;
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
- * The contents of files, a few at a time, by path.
+ * The contents of files, a few at a time, by path. `paths` are taken one by one, each of them once.
  *
  * @throws {Unpinnable} too much, not a file, or changed meanwhile; what `open` and `read` throw
  */
-export async function hashFiles(paths: readonly string[], budget: Budget): Promise<Map<string, Hashed>> {
+export async function hashFiles(paths: Generator<string>, budget: Budget): Promise<Map<string, Hashed>> {
   const hashes = new Map<string, Hashed>();
-  const queue = [...new Set(paths)];
-  let next = 0;
   const lane = async (): Promise<void> => {
     const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    while (next < queue.length) {
-      const path = queue[next];
-      next += 1;
-      hashes.set(path, await hashFile(path, chunk, budget));
-    }
+    for (let next = paths.next(); !next.done; next = paths.next())
+      hashes.set(next.value, await hashFile(next.value, chunk, budget));
   };
   try {
-    await Promise.all(Array.from({ length: Math.min(LANES, queue.length) }, lane));
+    await Promise.all(Array.from({ length: LANES }, lane));
   } finally {
-    next = queue.length;
+    // After an error the other lanes end as well.
+    paths.return(undefined);
   }
   return hashes;
 }
@@ -49,13 +45,12 @@ async function hashFile(path: string, chunk: Buffer, budget: Budget): Promise<Ha
     budget.takeFile(found.size);
     const hash = createHash('sha256');
     let bytes = 0;
-    // One byte more is more than was counted.
-    while (bytes <= found.size) {
-      const { bytesRead } = await handle.read(chunk, 0, chunk.length, null);
-      if (bytesRead === 0) break;
+    let bytesRead: number;
+    do {
+      ({ bytesRead } = await handle.read(chunk, 0, chunk.length, null));
       bytes += bytesRead;
       hash.update(chunk.subarray(0, bytesRead));
-    }
+    } while (bytesRead > 0 && bytes < found.size);
     if (bytes !== found.size) throw new Unpinnable(`${path} changed while it was read`);
     return { bytes, hash: hash.digest('hex') };
   } finally {
