@@ -1,8 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { FAKE_MCP_SERVER_FILE, FAULTY_STDIO_SERVER_FILE, descendantsOf, waitFor } from '@gatehouse/testing';
 import { openDoor, type DoorCall, type DoorName } from '../support/doors.js';
 import { Invariants } from '../support/invariants.js';
-import { refusal, register, startProduct, type Product } from '../support/product.js';
+import { refusal, register, startProduct, type Product, type ServiceView } from '../support/product.js';
 import { CaseCount, isFull } from './cases.js';
 
 const DOORS: readonly DoorName[] = isFull ? ['rest', 'modern', 'legacy'] : ['rest', 'modern'];
@@ -157,5 +159,105 @@ describe('hostile local commands', () => {
 
   it('leaves the product as it was, and no process behind', async () => {
     counted.print(await invariants.end());
+  });
+});
+
+/** F11: programs that are fetched, and programs that are changed, between what somebody looked at and what runs. */
+describe('what local commands run', () => {
+  const counted = new CaseCount('F11');
+  let home: string;
+  let product: Product;
+
+  const mark = (): string => join(home, 'mark');
+  const npx = (): object => ({ command: join(home, 'npx'), args: ['-y', 'some-server'] });
+  const hasRun = (): Promise<boolean> =>
+    readFile(mark()).then(
+      () => true,
+      () => false,
+    );
+
+  /** The product over the same data, under another rule. */
+  const restart = async (packages: string): Promise<void> => {
+    await product?.gatehouse.stop();
+    await rm(mark(), { force: true });
+    const env = { GATEHOUSE_STDIO_PACKAGES: packages, LOG_LEVEL: 'fatal' };
+    product = await startProduct({ dataDir: join(home, 'data'), env });
+  };
+
+  /** Why it is not well, or how well it is. */
+  const standingOf = async (slug: string): Promise<string> => {
+    const { health } = await product.owner.call<ServiceView>('GET', `/api/mcp/services/${slug}`);
+    return health.code ?? health.state;
+  };
+
+  /** Asks for a fresh process, and waits for what becomes of it. */
+  const startAnew = async (slug: string, standing: string): Promise<void> => {
+    await product.owner.fetch('POST', `/api/mcp/services/${slug}/reconnect`);
+    await waitFor(`${slug} to be ${standing}`, async () => (await standingOf(slug)) === standing);
+  };
+
+  const pin = async (slug: string): Promise<object> => {
+    const { version } = await product.owner.call<ServiceView>('GET', `/api/mcp/services/${slug}`);
+    return product.owner.call<object>('POST', `/api/mcp/services/${slug}/pin`, { version });
+  };
+
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'gatehouse-f11-'));
+    await mkdir(join(home, 'data'));
+    await writeFile(join(home, 'npx'), `#!/bin/sh\necho ran > '${mark()}'\n`, { mode: 0o755 });
+    await cp(dirname(FAULTY_STDIO_SERVER_FILE), join(home, 'server'), { recursive: true });
+    await writeFile(join(home, 'server', 'package.json'), '{"type":"module"}');
+    await writeFile(join(home, 'server', 'package-lock.json'), '{}');
+    await restart('fetch');
+  });
+
+  afterAll(async () => {
+    await product.gatehouse.stop();
+    await rm(home, { recursive: true });
+    counted.print('');
+  });
+
+  it('F11: a command that fetches its program is neither saved, tried nor started, also when it was saved before', async () => {
+    counted.add('fetched', 3, 3);
+    await register(product.owner, { name: 'fetched', slug: 'fetched', type: 'stdio', config: npx() });
+    await waitFor('the command to run where it may', hasRun);
+    await restart('installed');
+    const draft = { name: 'new', type: 'stdio', config: npx() };
+    const fields = [{ path: 'config.command' }];
+    for (const [path, body] of [
+      ['/api/mcp/services', draft],
+      ['/api/mcp/services/test', { draft }],
+    ] as const)
+      expect(await refusal(product.owner, 'POST', path, body)).toMatchObject({ code: 'validation_failed', fields });
+    await startAnew('fetched', 'command_fetches_packages');
+    expect(await hasRun()).toBe(false);
+  });
+
+  it('F11: a pinned command is not started once a file of it has changed, and is when it is pinned again', async () => {
+    counted.add('pinned', 4, 4);
+    const path = '/api/mcp/services/pinned/tools/garbage';
+    const args = [join(home, 'server', basename(FAULTY_STDIO_SERVER_FILE))];
+    const config = { command: process.execPath, args };
+    await register(product.owner, { name: 'pinned', slug: 'pinned', type: 'stdio', config });
+    const first = await pin('pinned');
+    await startAnew('pinned', 'ready');
+    const stale = await refusal(product.owner, 'POST', '/api/mcp/services/pinned/pin', { version: 1 });
+    expect(stale).toMatchObject({ status: 412, code: 'stale_version' });
+
+    const evil = `\nimport { writeFileSync } from 'node:fs';\nwriteFileSync('${mark()}', 'ran');\n`;
+    await appendFile(join(home, 'server', 'protocol.ts'), evil);
+    await startAnew('pinned', 'command_changed');
+    const call = await refusal(product.owner, 'POST', path, { arguments: {} });
+    expect(call).toMatchObject({ status: 502, code: 'command_changed' });
+    expect(await hasRun()).toBe(false);
+
+    expect(await pin('pinned')).not.toEqual(first);
+    await startAnew('pinned', 'ready');
+    const { result } = await product.owner.call<{ result: object }>('POST', path, { arguments: {} });
+    expect([result, await hasRun()]).toMatchObject([{ content: [{ text: 'fine' }] }, true]);
+
+    await product.owner.call('DELETE', '/api/mcp/services/pinned/pin');
+    const { config: left } = await product.owner.call<{ config: object }>('GET', '/api/mcp/services/pinned');
+    expect(left).not.toHaveProperty('pin');
   });
 });

@@ -166,6 +166,8 @@ describe('the routes of the product', () => {
       ]),
       ['POST', '/api/mcp/services/other/test'],
       ['POST', '/api/mcp/services/other/reconnect'],
+      ['POST', '/api/mcp/services/other/pin', { version: 1 }],
+      ['DELETE', '/api/mcp/services/other/pin'],
       ['POST', '/api/mcp/services/other/test/call', { tool: 'echo', arguments: {} }],
       ['POST', '/api/mcp/services/test', { draft, serviceId: other.id }],
       ['POST', '/api/mcp/grants', grantOn(other.id)],

@@ -19,7 +19,7 @@ interface Made {
 type Change = (made: Record<string, Made>) => [path: string, body?: object];
 
 const PASSWORD = 'a sufficiently long one';
-const SERVICE_TEXT = '{"mcpServers": {"pasted": {"url": "http://127.0.0.1:9/mcp"}}}';
+const SERVICE_TEXT = '{"mcpServers": {"pasted": {"url": "http://127.0.0.1:9/mcp"}, "local": {"command": "true"}}}';
 const PROVIDER = {
   name: 'p',
   kind: 'openai-compatible',
@@ -76,8 +76,10 @@ const changesAt = (upstream: string): Record<string, Change> => ({
   'PUT /api/mcp/services/:id/enabled': () => ['/api/mcp/services/fake/enabled', { enabled: false }],
   'POST /api/mcp/services/import': () => [
     '/api/mcp/services/import',
-    { text: SERVICE_TEXT, entries: [{ key: 'pasted' }] },
+    { text: SERVICE_TEXT, entries: [{ key: 'pasted' }, { key: 'local' }] },
   ],
+  'POST /api/mcp/services/:id/pin': () => ['/api/mcp/services/local/pin', { version: 1 }],
+  'DELETE /api/mcp/services/:id/pin': () => ['/api/mcp/services/local/pin'],
   'POST /api/mcp/grants': () => [
     '/api/mcp/grants',
     { subject: { kind: 'everyone' }, serviceId: 'fake', effect: 'allow' },

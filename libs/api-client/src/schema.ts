@@ -944,6 +944,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mcp/services/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pins the command to what it runs now: from here on it is started only as long as that stays the same. */
+        post: operations["pinService"];
+        /** Takes the pin away. */
+        delete: operations["unpinService"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mcp/services/{id}/prompts": {
         parameters: {
             query?: never;
@@ -1551,7 +1569,7 @@ export interface components {
         };
         BatchError: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "command_unpinnable" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "command_fetches_packages" | "command_not_pinned" | "command_changed" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             fields?: components["schemas"]["BatchProblem"][];
             message: string;
             remedy: string;
@@ -1951,7 +1969,7 @@ export interface components {
             enabled: boolean;
         };
         /** @enum {string} */
-        ErrorCode: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+        ErrorCode: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "command_unpinnable" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "command_fetches_packages" | "command_not_pinned" | "command_changed" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
         Explanation: {
             allowed: boolean;
             /** @description What decided comes first. */
@@ -2082,7 +2100,7 @@ export interface components {
         };
         ImportErrorText: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "command_unpinnable" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "command_fetches_packages" | "command_not_pinned" | "command_changed" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             message: string;
         };
         ImportFailure: {
@@ -2184,7 +2202,7 @@ export interface components {
             /** @description ISO 8601. */
             at: string;
             /** @enum {string} */
-            error?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            error?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "command_unpinnable" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "command_fetches_packages" | "command_not_pinned" | "command_changed" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             /** @description HTTP status; null when no answer came. */
             status: number | null;
         };
@@ -2226,7 +2244,7 @@ export interface components {
         };
         JobError: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "command_unpinnable" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "command_fetches_packages" | "command_not_pinned" | "command_changed" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             fields?: components["schemas"]["JobProblem"][];
             message: string;
             remedy: string;
@@ -2534,6 +2552,7 @@ export interface components {
             currentPassword: string;
             newPassword: string;
         };
+        PinRequest: Record<string, never>;
         Profile: {
             /** @description Only with grants:read. */
             accessControl?: components["schemas"]["ProfileAccess"];
@@ -2895,6 +2914,8 @@ export interface components {
             headers?: {
                 [key: string]: string;
             };
+            /** @description Absent: it is started whatever it runs, where the operator allows that. */
+            pin?: components["schemas"]["ServicePin"];
             pool?: components["schemas"]["ServicePool"];
             resourceCache?: components["schemas"]["CachePolicy"];
             /** @enum {string} */
@@ -2924,6 +2945,8 @@ export interface components {
             headers?: {
                 [key: string]: string;
             };
+            /** @description Of command, args and cwd. Absent: kept as long as these stay as they are. */
+            pin?: components["schemas"]["ServicePin"];
             /** @description Absent: 1 to 4 for http, 1 for stdio and websocket. */
             pool?: components["schemas"]["ServicePool"];
             /** @description How long contents of resources are kept and given again; absent: every reading goes to the service. */
@@ -2992,7 +3015,7 @@ export interface components {
              * @description Why it is not ready: a code of the error catalogue.
              * @enum {string}
              */
-            code?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code?: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "command_unpinnable" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "command_fetches_packages" | "command_not_pinned" | "command_changed" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             /** @description Fills the code's text. */
             details?: {
                 [key: string]: string | number;
@@ -3013,6 +3036,15 @@ export interface components {
             items: components["schemas"]["Service"][];
             /** @description Pass it back as `cursor` for the next page; null at the end. */
             nextCursor: string | null;
+        };
+        ServicePin: {
+            /** @enum {string} */
+            algorithm: "sha256";
+            bytes: number;
+            /** @description Hex. */
+            digest: string;
+            /** @description How many files were read. */
+            files: number;
         };
         ServicePool: {
             /** @description At most 16, for stdio 8. */
@@ -3102,7 +3134,7 @@ export interface components {
         };
         TestStepError: {
             /** @enum {string} */
-            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
+            code: "bad_request" | "validation_failed" | "not_found" | "host_unknown" | "method_not_allowed" | "conflict" | "cache_refused" | "stale_version" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "memory_short" | "shutting_down" | "auth_required" | "login_failed" | "api_key_invalid" | "embed_token_invalid" | "embed_app_invalid" | "embed_origin_denied" | "embed_user_unknown" | "setup_done" | "setup_token_invalid" | "csrf_refused" | "permission_missing" | "last_owner" | "privilege_escalation" | "role_built_in" | "in_use" | "own_account" | "password_wrong" | "session_required" | "credential_ambiguous" | "access_denied" | "tool_not_found" | "tool_held" | "service_disabled" | "approval_required" | "arguments_invalid" | "tool_schema_unusable" | "tool_result_invalid" | "too_many_calls" | "quota_exhausted" | "call_cancelled" | "request_state_invalid" | "parked_call_lost" | "import_unreadable" | "stdio_not_allowed" | "command_unpinnable" | "upstream_unreachable" | "upstream_command_failed" | "upstream_unauthorised" | "upstream_not_mcp" | "upstream_protocol" | "upstream_timeout" | "upstream_lost" | "upstream_credentials_missing" | "upstream_credentials_refused" | "upstream_unavailable" | "upstream_busy" | "upstream_error" | "command_fetches_packages" | "command_not_pinned" | "command_changed" | "too_many_commands" | "input_unavailable" | "question_unanswered" | "question_refused" | "link_required" | "egress_refused" | "upstream_address_refused" | "output_too_large" | "watch_unsupported" | "watch_limit" | "model_not_configured" | "model_unavailable" | "turn_too_long" | "turn_budget_used" | "conversation_busy" | "apps_off" | "app_unusable" | "audit_unavailable" | "queue_full" | "task_interrupted" | "task_answer_not_kept" | "job_queue_full" | "job_interrupted" | "job_owner_refused" | "job_kind_unknown" | "tool_reported_failure" | "result_not_kept" | "idempotency_in_progress" | "idempotency_key_reused" | "idempotency_unknown";
             message: string;
             remedy: string;
         };
@@ -5133,6 +5165,50 @@ export interface operations {
         };
     };
     deleteMyCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    pinService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePin"];
+                };
+            };
+        };
+    };
+    unpinService: {
         parameters: {
             query?: never;
             header?: never;

@@ -17,6 +17,7 @@ import type {
   Service,
   ServiceChange,
   ServiceDraft,
+  ServicePin,
   TestCall,
   TestCallResult,
   TestDraft,
@@ -43,6 +44,9 @@ export const servicesApi = (http: Http) => ({
     http.put<undefined>(at(ref, 'my-credentials'), { values }),
   disconnectAccount: (ref: string) => http.delete(at(ref, 'my-credentials')),
   reconnect: (ref: string) => http.post<Service>(at(ref, 'reconnect')),
+  /** Binds a local command to what it runs now. @param version of the service, as it was read */
+  pin: (ref: string, version: number) => http.post<ServicePin>(at(ref, 'pin'), { version }),
+  unpin: (ref: string) => http.delete(at(ref, 'pin')),
   /** Forgets what is kept of the service's answers and contents. */
   clearCache: (ref: string) => http.delete(at(ref, 'cache')),
 

@@ -84,6 +84,7 @@ export type ServiceAuth = Schemas['ServiceAuth'];
 export type ServiceCapabilities = Schemas['ServiceCapabilities'];
 export type ServiceChange = Schemas['ServiceChange'];
 export type ServiceConfig = Schemas['ServiceConfig'];
+export type ServicePin = Schemas['ServicePin'];
 export type ServiceCredential = Schemas['ServiceCredential'];
 export type ServiceDraft = Schemas['ServiceDraft'];
 export type ServiceHealth = Schemas['ServiceHealth'];

@@ -371,6 +371,18 @@ export const ERRORS = {
     ],
     ['此系统未启用本地命令服务。', '请使用 HTTP 服务，或请运维人员启用 stdio 服务。'],
   ),
+  command_unpinnable: entry(
+    422,
+    'caller',
+    [
+      'What the service {service} runs cannot be pinned: {cause}.',
+      'Keep the program in a folder of its own that holds nothing else and that Gatehouse may read, then pin it.',
+    ],
+    [
+      '无法固定服务 {service} 所运行的程序：{cause}。',
+      '请将该程序单独放在一个不含其他内容、且 Gatehouse 可以读取的文件夹中，然后再固定。',
+    ],
+  ),
 
   // The service behind us
   upstream_unreachable: entry(
@@ -474,6 +486,42 @@ export const ERRORS = {
     'upstream',
     ['The service {service} answered with an error: {cause}.', 'Check the arguments, or ask the owner of the service.'],
     ['服务 {service} 返回错误：{cause}。', '请检查参数，或联系服务负责人。'],
+  ),
+  command_fetches_packages: entry(
+    502,
+    'upstream',
+    [
+      'The service {service} is not started: its command {command} fetches a program when it starts.',
+      'Install the program into a folder with a lock file and run it from there, or ask the operator about GATEHOUSE_STDIO_PACKAGES.',
+    ],
+    [
+      '服务 {service} 未启动：其命令 {command} 会在启动时下载程序。',
+      '请将该程序连同锁文件预先安装到一个文件夹并从那里运行，或向运维人员了解 GATEHOUSE_STDIO_PACKAGES。',
+    ],
+  ),
+  command_not_pinned: entry(
+    502,
+    'upstream',
+    [
+      'The service {service} is not started: its command is not pinned, and this installation starts no other.',
+      'Look at what the command runs, then pin it in the settings of the service.',
+    ],
+    [
+      '服务 {service} 未启动：其命令尚未固定，而此系统只启动已固定的命令。',
+      '请检查该命令所运行的内容，然后在该服务的设置中固定。',
+    ],
+  ),
+  command_changed: entry(
+    502,
+    'upstream',
+    [
+      'The service {service} is not started: the files that its command runs are not those that were pinned.',
+      'Look at what changed; if it is right, pin the command again in the settings of the service.',
+    ],
+    [
+      '服务 {service} 未启动：其命令所运行的文件与固定时不一致。',
+      '请检查发生了哪些变化；确认无误后，在该服务的设置中重新固定。',
+    ],
   ),
   too_many_commands: entry(
     503,

@@ -2,7 +2,7 @@ import { FAKE_MCP_SERVER_FILE } from '@gatehouse/testing';
 import { Logger } from '@nestjs/common';
 import { AddressPolicy, Clock, Egress, InProcessEventBus, type DomainEvents } from '../platform/index.js';
 import type { Capabilities, ServiceDefinition, ToolDefinition } from '../services/index.js';
-import { TransportFactory } from './connection/transport-factory.js';
+import { TransportFactory, type StdioRules } from './connection/transport-factory.js';
 import { ClientManager } from './manager/client-manager.js';
 import { CommandRoom } from './manager/command-room.js';
 import { DEFAULT_SETTINGS, type ClientSettings } from './manager/settings.js';
@@ -120,6 +120,9 @@ export const aTool = (name: string): Pick<ToolDefinition, 'name' | 'inputSchema'
   inputSchema: { type: 'object' },
 });
 
+/** Local commands as on a machine for development. */
+export const ANY_COMMAND: StdioRules = { run: 'unsandboxed', packages: 'fetch' };
+
 /** A manager with real transports over services that live in memory. */
 export function aManager(settings: Partial<ClientSettings> = {}, sandbox = new Sandbox(), room = new CommandRoom()) {
   const egress = new Egress(new AddressPolicy(['loopback']));
@@ -127,7 +130,7 @@ export function aManager(settings: Partial<ClientSettings> = {}, sandbox = new S
   const inventory = new MemoryInventory();
   const users = new MemoryUsers();
   const bus = new InProcessEventBus();
-  const factory = new TransportFactory(egress, sandbox, 'unsandboxed', process.env, room);
+  const factory = new TransportFactory(egress, sandbox, ANY_COMMAND, process.env, room);
   const manager = new ClientManager(definitions, inventory, factory, users, bus, new Clock(), {
     ...QUICK,
     ...settings,

@@ -6,6 +6,7 @@ import { ConnectionGauges } from './connection-gauges.js';
 import { CommandRoom } from './manager/command-room.js';
 import { ClientManager } from './manager/client-manager.js';
 import { Inventory, ServiceDefinitions, UserDefinitions } from './ports.js';
+import { CommandPinner } from './pin/command-pinner.js';
 import { ServiceProber } from './probe/service-prober.js';
 import { Sandbox } from './transports/sandbox.js';
 
@@ -23,7 +24,7 @@ import { Sandbox } from './transports/sandbox.js';
         new TransportFactory(
           egress,
           new Sandbox([config.dataDir]),
-          config.stdio,
+          { run: config.stdio, packages: config.stdioPackages },
           process.env,
           new CommandRoom(config.stdioMost),
         ),
@@ -47,7 +48,12 @@ import { Sandbox } from './transports/sandbox.js';
       useFactory: (factory: TransportFactory) => new ServiceProber(factory),
       inject: [TransportFactory],
     },
+    {
+      provide: CommandPinner,
+      useFactory: (factory: TransportFactory) => new CommandPinner(factory),
+      inject: [TransportFactory],
+    },
   ],
-  exports: [ClientManager, ServiceProber],
+  exports: [ClientManager, CommandPinner, ServiceProber],
 })
 export class ClientsModule {}

@@ -19,6 +19,7 @@ export {
 export type { HeaderedParam } from './connection/param-headers.js';
 export type { Target } from './connection/transport-factory.js';
 export type { ResourceListener } from './watch/watcher-registry.js';
+export { CommandPinner } from './pin/command-pinner.js';
 export { ServiceProber } from './probe/service-prober.js';
 export { TEST_STEPS } from './probe/test-report.js';
 export type { TestReportData, TestStepName, TestStepResult } from './probe/test-report.js';

@@ -1,6 +1,6 @@
 export { Clock } from './clock.js';
 export { ConfigError, isLoopback, readConfig } from './config/config.js';
-export type { Config } from './config/config.js';
+export type { Config, PackagePolicy } from './config/config.js';
 export { CONFIG } from './config/config.token.js';
 export { RequestContext, contextOf } from './context/request-context.js';
 export type { Context } from './context/request-context.js';

@@ -50,12 +50,27 @@ export interface CachePolicy {
 
 export const LONGEST_TTL_SECONDS = 86_400;
 
-/** How to reach a service. `command`, `args`, `cwd`, `env` are for stdio; `headers` for http and websocket. */
+/**
+ * What a command runs, as it was when somebody looked: the program, the files that its line names, and the packages that
+ * these lie in. Belongs to command, arguments and folder together.
+ */
+export interface CommandPin {
+  readonly algorithm: 'sha256';
+  /** Hex. */
+  readonly digest: string;
+  /** How many files were read. */
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** How to reach a service. `command`, `args`, `cwd`, `env`, `pin` are for stdio; `headers` for http and websocket. */
 export interface ConnectionConfig {
   readonly command?: string;
   readonly args?: readonly string[];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The command is started only as long as it runs just this; absent: whatever it runs. */
+  readonly pin?: CommandPin;
   readonly headers?: Readonly<Record<string, string>>;
   /** How long one call may take; absent: the product's default. */
   readonly timeoutMs?: number;

@@ -31,6 +31,7 @@ export type {
   Approval,
   Bilingual,
   CacheScope,
+  CommandPin,
   ConnectionConfig,
   Credential,
   ServiceContent,
@@ -41,6 +42,7 @@ export type {
 } from './definition.js';
 export { IsLine, IsProse, MayBeAbsent } from './dto-rules.js';
 export { DraftReader } from './draft/draft-reader.js';
+export { fetchesPackages } from './launch/fetches-packages.js';
 export { HealthBoard } from './health/health-board.js';
 export type { ConnectionNumbers } from './health/health-board.js';
 export { UserCredentialBook } from './own-credentials/user-credential-book.js';
@@ -60,5 +62,5 @@ export { ToolReviews } from './reviews/tool-reviews.js';
 export type { ReviewDecision, ToolReviewState } from './reviews/tool-reviews.js';
 export { say } from './say.js';
 export { Serial } from './serial.js';
-export { LocalLabel, LocalText, Service, ServiceDraft } from './service.dto.js';
+export { LocalLabel, LocalText, Service, ServiceDraft, ServicePin } from './service.dto.js';
 export { ServicesModule } from './services.module.js';

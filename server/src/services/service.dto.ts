@@ -81,6 +81,26 @@ export class ServicePool {
   max: number;
 }
 
+/** What a local command runs, as it was when it was pinned: it is started only as long as that has not changed. */
+export class ServicePin {
+  @ApiProperty({ enum: ['sha256'] })
+  @IsIn(['sha256'])
+  algorithm: 'sha256';
+
+  /** Hex. */
+  @Matches(/^[0-9a-f]{64}$/, { message: '$property must be 64 of 0-9 and a-f' })
+  digest: string;
+
+  /** How many files were read. */
+  @IsInt()
+  @Min(1)
+  files: number;
+
+  @IsInt()
+  @Min(0)
+  bytes: number;
+}
+
 /** PEM texts for services over https and wss. The key is kept with the credentials and shown nowhere. */
 export class ServiceTlsDraft {
   /** Authorities to believe in place of those that everybody knows. */
@@ -118,6 +138,13 @@ export class ServiceConfigDraft {
   @MayBeAbsent()
   @IsTextMap(LONGEST_VALUE)
   env?: Record<string, string>;
+
+  /** Of command, args and cwd. Absent: kept as long as these stay as they are. */
+  @MayBeAbsent()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ServicePin)
+  pin?: ServicePin;
 
   @MayBeAbsent()
   @IsTextMap(LONGEST_VALUE)
@@ -328,6 +355,10 @@ export class ServiceConfig {
   args?: string[];
   cwd?: string;
   env?: Record<string, string>;
+
+  /** Absent: it is started whatever it runs, where the operator allows that. */
+  @ApiProperty({ type: ServicePin, required: false })
+  pin?: ServicePin;
   headers?: Record<string, string>;
   timeoutMs?: number;
 

@@ -4,13 +4,18 @@ import { OWNER, newDatabase } from '../../spec/auth-app.js';
 import { startServicesApp, type ServicesApp } from '../../spec/services-app.js';
 import { EventBus, SecretBox } from '../platform/index.js';
 import { CapabilityStore } from './capabilities/capability-store.js';
+import { INSTALLATION } from './author.js';
+import type { CommandPin } from './definition.js';
 import { StatusKeeper } from './health/status-keeper.js';
 import { ServiceDirectory } from './registry/service-directory.js';
+import { ServiceRegistrar } from './registry/service-registrar.js';
 import { ServiceRow } from './registry/service.entity.js';
 import type { Service } from './service.dto.js';
 
 const SERVICES = '/api/mcp/services';
 const SECRET = 'Bearer sesame-0123456789';
+
+const PIN = { algorithm: 'sha256', digest: '0f'.repeat(32), files: 2, bytes: 10 };
 
 let numbers = 0;
 
@@ -194,6 +199,12 @@ describe('services', () => {
         command({ config: { command: 'node', env: { NODE_OPTIONS: '-r x' } } }),
         ['config.env.NODE_OPTIONS'],
       ],
+      ['a pin for http', web({ config: { pin: PIN } }), ['config.pin']],
+      [
+        'a pin that is none',
+        command({ config: { command: 'node', pin: { ...PIN, digest: 'x' } } }),
+        ['config.pin.digest'],
+      ],
       ['NUL in an argument', command({ config: { command: 'node', args: ['a\0b'] } }), ['config.args']],
     ])('%s', async (_, draft, paths) => {
       const answer = await refusal(await owner.fetch('POST', SERVICES, draft));
@@ -282,6 +293,31 @@ describe('services', () => {
       const again = await read(service.id);
       const answer = await change(again, { config: { command: 'sh' } }, manager);
       expect(await refusal(answer)).toEqual([403, 'permission_missing']);
+    });
+
+    it('keeps the pin of a command that stays the same, and gives it to no other', async () => {
+      const config = { command: 'node', args: ['server.js'] };
+      const pinned = await create(command({ config: { ...config, pin: PIN } }));
+      expect(pinned.config?.pin).toEqual(PIN);
+      await change(pinned, { config: { ...config, timeoutMs: 5_000 } });
+      const same = await read(pinned.id);
+      expect(same.config).toMatchObject({ pin: PIN, timeoutMs: 5_000 });
+      for (const other of [{ args: ['other.js'] }, { cwd: '/srv' }, { command: 'bun' }]) {
+        const service = await create(command({ config: { ...config, pin: PIN } }));
+        await change(service, { config: { ...config, ...other } });
+        expect((await read(service.id)).config).not.toHaveProperty('pin');
+      }
+      const given = { ...config, args: ['other.js'], pin: { ...PIN, files: 3 } };
+      await change(same, { config: given });
+      expect((await read(pinned.id)).config).toMatchObject(given);
+    });
+
+    it('pins no other version than the one whose files were read', async () => {
+      const service = await create(command());
+      const seen = running.app.get(ServiceDirectory).find(service.id)!;
+      await change(service, { name: 'Other' });
+      const pinning = running.app.get(ServiceRegistrar).pin(seen, PIN as CommandPin, INSTALLATION);
+      await expect(pinning).rejects.toMatchObject({ code: 'stale_version' });
     });
 
     it('forgets what the service offered once it is another service', async () => {

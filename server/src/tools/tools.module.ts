@@ -19,6 +19,7 @@ import { ApprovalGate } from './path/approval-gate.js';
 import { CallLimiter } from './path/call-limiter.js';
 import { CallPath } from './path/call-path.js';
 import { ResultFilter } from './path/result-filter.js';
+import { ServicePinController } from './service-pin.controller.js';
 import { ServiceTestController } from './service-test.controller.js';
 import { ServiceToolsController } from './service-tools.controller.js';
 import { ToolDirectory } from './tool-directory.js';
@@ -30,7 +31,14 @@ import { SchemaChecker } from './validation/schema-checker.js';
 
 @Module({
   imports: [ClientsModule, JobsModule],
-  controllers: [CacheController, ToolsController, BatchController, ServiceToolsController, ServiceTestController],
+  controllers: [
+    CacheController,
+    ToolsController,
+    BatchController,
+    ServiceToolsController,
+    ServiceTestController,
+    ServicePinController,
+  ],
   providers: [
     AccessGate,
     ApprovalGate,

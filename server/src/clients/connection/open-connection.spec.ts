@@ -8,6 +8,7 @@ import {
   type RunningFakeMcp,
 } from '@gatehouse/testing';
 import { AddressPolicy, AppError, Egress } from '../../platform/index.js';
+import { ANY_COMMAND } from '../clients.fixture.js';
 import { mapUpstreamError } from '../errors/map-upstream-error.js';
 import { Sandbox } from '../transports/sandbox.js';
 import type { Connection } from './connection.js';
@@ -38,7 +39,7 @@ const fakeProcess = (...args: string[]): Target => stdioTarget(process.execPath,
 describe('opening a connection', () => {
   const egress = new Egress(new AddressPolicy(['loopback']));
   const sandbox = new Sandbox();
-  const factory = new TransportFactory(egress, sandbox, 'unsandboxed');
+  const factory = new TransportFactory(egress, sandbox, ANY_COMMAND);
   const fakes: RunningFakeMcp[] = [];
   const connections: Connection[] = [];
 
@@ -212,7 +213,7 @@ describe('opening a connection', () => {
 
   it('refuses an address that the operator did not allow, also for WebSocket', async () => {
     const service = await fake({});
-    const strict = new TransportFactory(new Egress(new AddressPolicy([])), sandbox, 'unsandboxed');
+    const strict = new TransportFactory(new Egress(new AddressPolicy([])), sandbox, ANY_COMMAND);
     for (const url of [
       service.url,
       service.url.replace('http', 'ws'),
@@ -243,17 +244,17 @@ describe('opening a connection', () => {
         return Promise.resolve(false);
       }
     }
-    const strict = new TransportFactory(egress, new BrokenSandbox(), 'sandbox');
+    const strict = new TransportFactory(egress, new BrokenSandbox(), { run: 'sandbox', packages: 'fetch' });
     const options = { signal: new AbortController().signal, timeoutMs: 5_000 };
     await expect(openConnection(strict, fakeProcess(), options)).rejects.toEqual(new AppError('stdio_not_allowed'));
-    const relaxed = new TransportFactory(egress, new BrokenSandbox(), 'unsandboxed');
+    const relaxed = new TransportFactory(egress, new BrokenSandbox(), ANY_COMMAND);
     const connection = await openConnection(relaxed, fakeProcess(), options);
     connections.push(connection);
     expect(await echo(connection)).toMatchObject({ content: [{ text: 'hi' }] });
   });
 
   it('runs no process at all when stdio is switched off', async () => {
-    const off = new TransportFactory(egress, sandbox, 'off');
+    const off = new TransportFactory(egress, sandbox, { run: 'off', packages: 'fetch' });
     const opening = openConnection(off, fakeProcess(), { signal: new AbortController().signal, timeoutMs: 5_000 });
     await expect(opening).rejects.toEqual(new AppError('stdio_not_allowed'));
   });

@@ -9,6 +9,7 @@ import {
   MessageTooLarge,
   ProcessEnded,
   ServiceBusy,
+  Unpinnable,
   UpgradeRefused,
 } from './upstream-failures.js';
 
@@ -59,6 +60,13 @@ const byComplexity: Judge = (error, context) => {
 const byPause: Judge = (error, { service }) => {
   const busy = find(error, ServiceBusy);
   return busy && new AppError('upstream_busy', { details: { service, seconds: busy.seconds }, cause: error });
+};
+
+const byPin: Judge = (error, { service }) => {
+  const unpinnable = find(error, Unpinnable);
+  if (!unpinnable) return undefined;
+  const details = { service, cause: unpinnable.message.slice(0, CAUSE_CHARS) };
+  return new AppError('command_unpinnable', { details, cause: error });
 };
 
 const byProcess: Judge = (error, context) => {
@@ -149,6 +157,7 @@ const JUDGES: readonly Judge[] = [
   byPause,
   bySize,
   byComplexity,
+  byPin,
   byProcess,
   byStatus,
   byNetwork,

@@ -27,6 +27,11 @@ export class CommandNotFound extends Error {
   override readonly name = 'CommandNotFound';
 }
 
+/** What a command runs cannot be told completely; the message says why. */
+export class Unpinnable extends Error {
+  override readonly name = 'Unpinnable';
+}
+
 /** Why a child process is gone, and what it said last. */
 export class ProcessEnded extends Error {
   override readonly name = 'ProcessEnded';

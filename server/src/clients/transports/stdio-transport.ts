@@ -13,6 +13,8 @@ export interface StdioSettings {
   command: CommandLine;
   cwd: string;
   env: Record<string, string>;
+  /** The last word on whether the process may start; what it throws is why not. */
+  admission?: () => Promise<void>;
   /** How long the child may leave what we write unread, ms; default 5 s. */
   writeTimeoutMs?: number;
 }
@@ -63,6 +65,7 @@ export class StdioTransport implements Transport {
   }
 
   async start(): Promise<void> {
+    if (this.settings.admission) await this.admit(this.settings.admission);
     this.tree = new ProcessTree(this.settings.command, this.settings);
     const { child } = this.tree;
     // Without descriptors for them there are not even pipes; the reason comes as an event in either case.
@@ -91,6 +94,12 @@ export class StdioTransport implements Transport {
   async close(): Promise<void> {
     await this.tree?.stop();
     this.announceClose();
+  }
+
+  private async admit(admission: () => Promise<void>): Promise<void> {
+    await admission();
+    // Whoever wanted it may have gone meanwhile, and nobody would end it.
+    if (this.closed) throw new Error('closed before it was started');
   }
 
   private receive(line: Buffer): void {

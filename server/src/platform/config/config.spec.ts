@@ -17,6 +17,7 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       databaseUrl: undefined,
       stdio: 'unsandboxed',
+      stdioPackages: 'fetch',
       demo: true,
       mcpSse: false,
       mcpWebSocket: false,
@@ -40,8 +41,13 @@ describe('readConfig', () => {
     expect(problems).toEqual([expect.stringContaining('GATEHOUSE_OWNER_PASSWORD')]);
   });
 
-  it('is safe by default in production: no loopback egress, sandboxed commands, no demo', () => {
-    expect(readConfig({ NODE_ENV: 'production' })).toMatchObject({ egressAllow: [], stdio: 'sandbox', demo: false });
+  it('is safe by default in production: no loopback egress, sandboxed commands that are there already, no demo', () => {
+    expect(readConfig({ NODE_ENV: 'production' })).toMatchObject({
+      egressAllow: [],
+      stdio: 'sandbox',
+      stdioPackages: 'installed',
+      demo: false,
+    });
   });
 
   it.each(['10.0.0.0/8', 'loopback', 'private', '192.168.1.7', 'fd00::/8'])('allows egress to %s', (word) => {

@@ -4,6 +4,13 @@ import { z } from 'zod';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+/**
+ * Which programs local commands may be: also such as are fetched when they start; only such as are there already; of
+ * those, only such as are pinned to their content.
+ */
+const PACKAGE_POLICIES = ['fetch', 'installed', 'pinned'] as const;
+export type PackagePolicy = (typeof PACKAGE_POLICIES)[number];
+
 const Flag = z.enum(['on', 'off', 'true', 'false', '1', '0']).transform((text) => ['on', 'true', '1'].includes(text));
 
 const PORT_NUMBER = z.coerce.number().int().min(0).max(65535);
@@ -35,6 +42,8 @@ const Environment = z.object({
   GATEHOUSE_EGRESS_ALLOW: z.string().optional(),
   /** How services of type stdio may run. */
   GATEHOUSE_STDIO: z.enum(['sandbox', 'unsandboxed', 'off']).optional(),
+  /** Which programs services of type stdio may be. */
+  GATEHOUSE_STDIO_PACKAGES: z.enum(PACKAGE_POLICIES).optional(),
   /** How many local commands run at once. */
   GATEHOUSE_STDIO_MOST: z.coerce.number().int().min(1).max(10_000).default(100),
   GATEHOUSE_DEMO: Flag.optional(),
@@ -79,6 +88,7 @@ export interface Config {
   declarationFile: string | undefined;
   egressAllow: readonly string[];
   stdio: 'sandbox' | 'unsandboxed' | 'off';
+  stdioPackages: PackagePolicy;
   /** How many local commands run at once. */
   stdioMost: number;
   demo: boolean;
@@ -133,6 +143,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     declarationFile: env.GATEHOUSE_CONFIG && resolve(env.GATEHOUSE_CONFIG),
     egressAllow: words(env.GATEHOUSE_EGRESS_ALLOW ?? (production ? '' : 'loopback')),
     stdio: env.GATEHOUSE_STDIO ?? (production ? 'sandbox' : 'unsandboxed'),
+    stdioPackages: env.GATEHOUSE_STDIO_PACKAGES ?? (production ? 'installed' : 'fetch'),
     stdioMost: env.GATEHOUSE_STDIO_MOST,
     demo: env.GATEHOUSE_DEMO ?? !production,
     trustedProxies: words(env.GATEHOUSE_TRUSTED_PROXIES ?? ''),

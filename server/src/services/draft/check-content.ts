@@ -47,7 +47,7 @@ const SCHEMES: Record<Exclude<ServiceType, 'stdio'>, readonly string[]> = {
 };
 
 function addressProblems({ type, config, url }: ServiceContent, egress: Pick<Egress, 'checkUrl'>): FieldProblem[] {
-  const foreign = (['command', 'args', 'cwd', 'env'] as const)
+  const foreign = (['command', 'args', 'cwd', 'env', 'pin'] as const)
     .filter((key) => config[key] !== undefined)
     .map((key) => ({ path: `config.${key}`, message: say('belongs to stdio only', '仅适用于 stdio 类型') }));
   const problem = urlProblem(url, SCHEMES[type as Exclude<ServiceType, 'stdio'>], egress);

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   Bilingual,
   CachePolicy,
+  CommandPin,
   ConnectionConfig,
   Credential,
   ServiceContent,
@@ -52,8 +54,25 @@ export function contentOfChange(current: ServiceDefinition, change: Partial<Serv
   }
   const stored = originOf(url) === originOf(current.url) ? current.credentials : [];
   const credentials = change.auth?.credentials ?? masked(current.credentials);
-  return { ...rest, type, url, ...connection(change.config ?? current.config, credentials, stored) };
+  const { config, ...sealed } = connection(change.config ?? current.config, credentials, stored);
+  return { ...rest, type, url, config: keepingPin(current.config, config), ...sealed };
 }
+
+/** The same service with another pin, or without one. */
+export function contentOfPin(current: ServiceDefinition, pin: CommandPin | undefined): ServiceContent {
+  const { config, ...rest } = contentOfChange(current, {});
+  const { pin: _, ...unpinned } = config;
+  return { ...rest, config: { ...unpinned, ...(pin && { pin }) } };
+}
+
+/** A pin is one of a command line: it stays with the same one, and no other inherits it. */
+function keepingPin(before: ConnectionConfig, after: ConnectionConfig): ConnectionConfig {
+  const { pin } = before;
+  if (!pin || after.pin || !isDeepStrictEqual(lineOf(before), lineOf(after))) return after;
+  return { ...after, pin };
+}
+
+const lineOf = ({ command, args = [], cwd }: ConnectionConfig): unknown => [command, args, cwd];
 
 type Connection = Pick<ServiceContent, 'config' | 'credentials'>;
 
@@ -77,6 +96,7 @@ function connection(
     ...(draft.args && draft.args.length > 0 && { args: draft.args }),
     ...(draft.cwd !== undefined && { cwd: draft.cwd }),
     ...(Object.keys(plainEnv).length > 0 && { env: plainEnv }),
+    ...(draft.pin && { pin: plainPin(draft.pin) }),
     ...(Object.keys(plainHeaders).length > 0 && { headers: plainHeaders }),
     ...(draft.timeoutMs !== undefined && { timeoutMs: draft.timeoutMs }),
     ...(draft.sharing === 'per-user' && { sharing: draft.sharing }),
@@ -91,6 +111,8 @@ function connection(
   };
   return { config, credentials };
 }
+
+const plainPin = ({ algorithm, digest, files, bytes }: CommandPin): CommandPin => ({ algorithm, digest, files, bytes });
 
 const plainCache = ({ ttlSeconds, scope }: CachePolicy): CachePolicy => ({ ttlSeconds, scope });
 

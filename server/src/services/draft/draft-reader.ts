@@ -2,11 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import { AppError, CONFIG, Clock, Egress, type Config } from '../../platform/index.js';
 import { demand, demandUnlimited, type Author } from '../author.js';
-import type { ServiceContent, ServiceDefinition } from '../definition.js';
+import type { CommandPin, ServiceContent, ServiceDefinition } from '../definition.js';
 import { ServiceDirectory } from '../registry/service-directory.js';
 import type { ServiceChange, ServiceDraft } from '../service.dto.js';
 import { checkContent } from './check-content.js';
-import { contentOfChange, contentOfDraft } from './content.js';
+import { packageProblems } from './check-packages.js';
+import { contentOfChange, contentOfDraft, contentOfPin } from './content.js';
 import { slugOf } from './slug.js';
 
 /** Turns what people send into settings that may be stored, started and connected to. */
@@ -22,7 +23,7 @@ export class DraftReader {
   /** @throws {AppError} `validation_failed`, `stdio_not_allowed`, `permission_missing` */
   create(draft: ServiceDraft, author: Author): ServiceContent {
     const content = contentOfDraft(draft);
-    this.demandStdio(content, author);
+    this.demandCommand(content, author);
     checkContent(content, this.egress, this.clock.now());
     return content;
   }
@@ -34,7 +35,15 @@ export class DraftReader {
    */
   change(current: ServiceDefinition, change: Partial<ServiceChange>, author: Author): ServiceContent {
     const content = contentOfChange(current, change);
-    if (!isDeepStrictEqual(connectionOf(content), connectionOf(current))) this.demandStdio(content, author);
+    if (!isDeepStrictEqual(connectionOf(content), connectionOf(current))) this.demandCommand(content, author);
+    checkContent(content, this.egress, this.clock.now());
+    return content;
+  }
+
+  /** Another pin for the command, or none. @throws {AppError} as `create` */
+  repin(current: ServiceDefinition, pin: CommandPin | undefined, author: Author): ServiceContent {
+    const content = contentOfPin(current, pin);
+    this.demandCommand(content, author);
     checkContent(content, this.egress, this.clock.now());
     return content;
   }
@@ -50,7 +59,7 @@ export class DraftReader {
     if (serviceId === undefined) demandUnlimited(author);
     else if (!current || !author.reaches(current.id)) throw new AppError('not_found');
     const content = current ? contentOfChange(current, draft) : contentOfDraft(draft);
-    this.demandStdio(content, author);
+    this.demandCommand(content, author);
     checkContent(content, this.egress, this.clock.now());
     const now = this.clock.now();
     return {
@@ -66,10 +75,12 @@ export class DraftReader {
     };
   }
 
-  private demandStdio(content: ServiceContent, author: Author): void {
+  private demandCommand(content: ServiceContent, author: Author): void {
     if (content.type !== 'stdio') return;
     if (this.config.stdio === 'off') throw new AppError('stdio_not_allowed');
     demand(author, 'services:stdio');
+    const fields = packageProblems(content.config, this.config.stdioPackages);
+    if (fields.length > 0) throw new AppError('validation_failed', { fields });
   }
 }
 

@@ -1,5 +1,10 @@
 import type { ApiCaller } from '@gatehouse/testing';
+import { DataSource } from 'typeorm';
 import { startServicesApp, type ServicesApp } from '../../../spec/services-app.js';
+import { ServiceDirectory } from '../registry/service-directory.js';
+import { ServiceRegistrar } from '../registry/service-registrar.js';
+import { ServiceRow } from '../registry/service.entity.js';
+import type { Service } from '../service.dto.js';
 import type { ImportPreview, ImportResult } from './import.dto.js';
 
 const PREVIEW = '/api/mcp/services/import/preview';
@@ -118,5 +123,55 @@ describe('importing where local commands are switched off', () => {
     const { failed } = await owner.call<ImportResult>('POST', IMPORT, body);
     expect(failed.map(({ error }) => error.code)).toEqual(['stdio_not_allowed']);
     await running.close();
+  });
+});
+
+describe('where programs must be installed', () => {
+  const NPX = { command: 'npx', args: ['-y', 'some-server'] };
+  let running: ServicesApp;
+  let owner: ApiCaller;
+
+  beforeAll(async () => {
+    running = await startServicesApp({ environment: { GATEHOUSE_STDIO_PACKAGES: 'installed' } });
+    owner = await running.owner();
+  });
+
+  afterAll(() => running.close());
+
+  const paths = async (method: string, path: string, body: object): Promise<unknown[]> => {
+    const response = await owner.fetch(method, path, body);
+    const { error } = (await response.json()) as { error?: { fields?: { path: string }[] } };
+    return [response.status, ...(error?.fields ?? []).map((field) => field.path)];
+  };
+
+  it('says before and at the import that a command fetches its program', async () => {
+    const body = { text: 'npx -y some-server', entries: [{ key: 'some' }] };
+    const { entries } = await owner.call<ImportPreview>('POST', PREVIEW, { text: body.text });
+    expect(entries.flatMap(({ problems }) => problems)).toMatchObject([
+      { severity: 'error', message: expect.stringMatching(/^config\.command: fetches a program/) },
+    ]);
+    const { created, failed } = await owner.call<ImportResult>('POST', IMPORT, body);
+    expect([created, failed.map(({ error }) => error.code)]).toEqual([[], ['validation_failed']]);
+  });
+
+  it('neither saves nor declares one, and leaves what was saved before to be renamed and switched off', async () => {
+    const draft = { name: 'Some', slug: 'some', type: 'stdio', config: NPX };
+    expect(await paths('POST', '/api/mcp/services', draft)).toEqual([400, 'config.command']);
+    const registrar = running.app.get(ServiceRegistrar);
+    await expect(registrar.declare(draft as Parameters<ServiceRegistrar['declare']>[0])).rejects.toMatchObject({
+      code: 'validation_failed',
+    });
+    const service = await owner.call<Service>('POST', '/api/mcp/services', { ...draft, config: { command: 'node' } });
+    await running.app
+      .get(DataSource)
+      .getRepository(ServiceRow)
+      .update(service.id, {
+        config: { ...NPX, connect: 'on-demand' },
+      });
+    await running.app.get(ServiceDirectory).refresh(service.id);
+    const path = `/api/mcp/services/${service.id}`;
+    expect(await paths('PUT', path, { version: 1, config: { ...NPX, cwd: '/srv' } })).toEqual([400, 'config.command']);
+    expect(await paths('PUT', path, { version: 1, name: 'Other' })).toEqual([200]);
+    expect(await paths('PUT', `${path}/enabled`, { enabled: false })).toEqual([200]);
   });
 });

@@ -7,7 +7,7 @@ import { AccessPolicy } from '../access/access-policy.js';
 import { GrantWriter } from '../access/grant-writer.js';
 import { INSTALLATION, actorOf, demand, demandUnlimited, type Author } from '../author.js';
 import { CapabilityStore } from '../capabilities/capability-store.js';
-import type { ServiceContent, ServiceDefinition } from '../definition.js';
+import type { CommandPin, ServiceContent, ServiceDefinition } from '../definition.js';
 import { DraftReader } from '../draft/draft-reader.js';
 import { freeSlug, isReservedSlug, slugOf } from '../draft/slug.js';
 import type { ServiceChange, ServiceDraft } from '../service.dto.js';
@@ -74,6 +74,19 @@ export class ServiceRegistrar {
     return this.apply(this.known(idOrSlug), { enabled }, author);
   }
 
+  /**
+   * Binds a local command to what it ran when somebody looked, or to nothing any more.
+   *
+   * @param seen the service that was looked at
+   * @throws {AppError} `not_found`; `stale_version` when it was changed since; those of `DraftReader.repin`
+   */
+  async pin(seen: ServiceDefinition, pin: CommandPin | undefined, author: Author): Promise<void> {
+    demand(author, 'services:write');
+    const current = this.known(seen.id);
+    if (current.version !== seen.version) throw new AppError('stale_version');
+    await this.store(current, this.drafts.repin(current, pin, author), {}, author);
+  }
+
   /** Its grants go with it, records of its use stay. @throws {AppError} `not_found` */
   async remove(idOrSlug: string, author: Author): Promise<void> {
     demand(author, 'services:write');
@@ -108,8 +121,16 @@ export class ServiceRegistrar {
   ): Promise<ServiceDefinition> {
     demand(author, 'services:write');
     if (change.accessControl) demand(author, 'grants:write');
+    return this.store(current, this.drafts.change(current, change, author), change, author);
+  }
+
+  private async store(
+    current: ServiceDefinition,
+    content: ServiceContent,
+    change: Pick<ServiceChange, 'slug' | 'accessControl'>,
+    author: Author,
+  ): Promise<ServiceDefinition> {
     const { id } = current;
-    const content = this.drafts.change(current, change, author);
     const slug =
       change.slug === undefined || change.slug === current.slug ? current.slug : this.wantedSlug(change.slug);
     const changes = changesOf(current, { ...content, slug });

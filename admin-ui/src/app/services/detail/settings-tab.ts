@@ -4,15 +4,17 @@ import { servicesApi, type Service } from '@gatehouse/api-client';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 import { NzButtonComponent } from 'ng-zorro-antd/button';
 import { HTTP } from '../../api/http';
+import { Session } from '../../session/session';
 import { Confirm } from '../../ui/confirm';
 import { Toaster } from '../../ui/toasts';
 import { EditForm } from '../form/edit-form';
+import { CommandPin } from './command-pin';
 import { ServiceStore } from './service-store';
 
 /** Editing and deleting the service. */
 @Component({
   selector: 'gh-settings-tab',
-  imports: [TranslocoDirective, NzButtonComponent, EditForm],
+  imports: [TranslocoDirective, NzButtonComponent, CommandPin, EditForm],
   template: `
     <ng-container *transloco="let t">
       @if (store.service(); as service) {
@@ -20,6 +22,9 @@ import { ServiceStore } from './service-store';
           <section class="gh-card gh-card-body" [attr.aria-label]="t('services.tab.settings')">
             <gh-edit-form [service]="service" (saved)="saved($event)" />
           </section>
+          @if (service.type === 'stdio' && service.can.edit && session.may('services:stdio')) {
+            <gh-command-pin [service]="service" (changed)="store.refresh()" />
+          }
           @if (service.can.edit) {
             <section class="gh-card gh-card-body gh-spread" aria-labelledby="st-cache">
               <div>
@@ -56,6 +61,7 @@ export default class SettingsTab {
   private readonly router = inject(Router);
 
   protected readonly store = inject(ServiceStore);
+  protected readonly session = inject(Session);
 
   protected async saved(service: Service): Promise<void> {
     const moved = service.slug !== this.store.service()?.slug;

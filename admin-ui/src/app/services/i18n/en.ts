@@ -322,6 +322,17 @@ const en = {
     clearText: 'Forgets all answers and contents of this service that are kept.',
     cleared: 'The cache of {{name}} is empty.',
   },
+  pin: {
+    heading: 'Pin the command',
+    text: 'A pinned command is started only as long as the program, the files that its line names and the packages around them are those that were pinned.',
+    none: 'Not pinned.',
+    pinned: 'Pinned. Files: {{files}}, size: {{size}}, digest:',
+    act: 'Pin',
+    again: 'Pin again',
+    remove: 'Remove pin',
+    removeTitle: 'Remove the pin of {{name}}?',
+    removeText: 'Nobody notices any more when what the command runs is changed on the disk.',
+  },
   hint: {
     readOnlyHint: 'read-only',
     destructiveHint: 'destructive',

@@ -321,6 +321,17 @@ const zh: SameKeys<typeof en> = {
     clearText: '清除该服务所有已缓存的结果和内容。',
     cleared: '已清空 {{name}} 的缓存。',
   },
+  pin: {
+    heading: '固定命令',
+    text: '命令固定后，只有当程序、命令行所指的文件及其所在的软件包均与固定时一致，才会启动。',
+    none: '未固定。',
+    pinned: '已固定。文件：{{files}} 个，大小：{{size}}，摘要：',
+    act: '固定',
+    again: '重新固定',
+    remove: '取消固定',
+    removeTitle: '取消固定 {{name}}？',
+    removeText: '此后，磁盘上该命令所运行的内容发生变化将不再被发现。',
+  },
   hint: { readOnlyHint: '只读', destructiveHint: '破坏性', idempotentHint: '可重复', openWorldHint: '外部交互' },
   resources: {
     templates: '资源模板',
