@@ -35,6 +35,28 @@ import type { Concern } from './overview-store';
               </div>
             </li>
           }
+          @for (service of held(); track service.serviceSlug) {
+            <li>
+              <gh-status tone="warn" [word]="t('overview.held.chip')" />
+              <div class="text held">
+                <strong>{{
+                  t(service.tools === 1 ? 'overview.held.one' : 'overview.held.many', {
+                    n: service.tools,
+                    service: service.serviceName,
+                  })
+                }}</strong>
+                <p class="gh-muted gh-small">{{ t('overview.held.text') }}</p>
+              </div>
+              <a
+                class="act"
+                [routerLink]="['/mcp', service.serviceSlug, 'tools']"
+                [queryParams]="{ held: 1 }"
+                [attr.aria-label]="t('overview.held.act') + ': ' + service.serviceName"
+              >
+                {{ t('overview.held.act') }} <nz-icon nzType="right" />
+              </a>
+            </li>
+          }
           @for (row of rows(); track row.id) {
             <li>
               <gh-health [state]="row.state" />
@@ -85,7 +107,10 @@ import type { Concern } from './overview-store';
     .disk {
       grid-column: 2 / -1;
     }
-    .disk strong,
+    .held {
+      grid-column: 2 / 4;
+    }
+    .text strong,
     .text a {
       color: var(--gh-text);
       font-weight: 500;
@@ -132,6 +157,8 @@ export class NeedsYou {
   readonly concerns = input.required<readonly Concern[]>();
   /** Nearly full; null while there is room. */
   readonly disk = input<Overview['disk']>(null);
+  /** Services with tools that nobody may use yet. */
+  readonly held = input<Overview['held']>([]);
 
   /** In words. */
   protected readonly diskFree = computed(() => {
@@ -139,7 +166,7 @@ export class NeedsYou {
     return disk && formatShare(disk.freeBytes, disk.totalBytes, this.languages.current());
   });
 
-  protected readonly count = computed(() => this.rows().length + (this.disk() ? 1 : 0));
+  protected readonly count = computed(() => this.rows().length + this.held().length + (this.disk() ? 1 : 0));
 
   protected readonly rows = computed(() => {
     const language = this.languages.current();
