@@ -5,8 +5,9 @@ import { provideTestTexts } from '../../testing/texts';
 import en from './i18n/en';
 import zh from './i18n/zh';
 import { NeedsYou } from './needs-you';
+import type { HeldService } from './overview-store';
 
-async function shown(disk: Overview['disk'], held: Overview['held'] = []): Promise<HTMLElement> {
+async function shown(disk: Overview['disk'], held: HeldService[] = []): Promise<HTMLElement> {
   TestBed.configureTestingModule({ providers: [provideTestTexts({ overview: { en, zh } }), provideRouter([])] });
   const fixture = TestBed.createComponent(NeedsYou);
   fixture.componentRef.setInput('concerns', []);
@@ -25,8 +26,8 @@ describe('what needs somebody', () => {
 
   it('is every service with tools that are held, with the way to them', async () => {
     const held = [
-      { serviceSlug: 'docs', serviceName: 'Documents', tools: 3 },
-      { serviceSlug: 'crm', serviceName: 'Customers', tools: 1 },
+      { slug: 'docs', name: 'docs', displayName: { en: 'Documents', zh: '文档' }, tools: 3 },
+      { slug: 'crm', name: 'Customers', displayName: {}, tools: 1 },
     ];
     const page = await shown(null, held);
     expect(page.querySelector('.count')?.textContent).toBe('2');

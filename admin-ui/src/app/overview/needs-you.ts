@@ -10,7 +10,7 @@ import { Icon } from '../ui/icon';
 import { localText } from '../ui/local-text';
 import { StatusChip } from '../ui/status-chip';
 import { RelativeTime } from '../ui/relative-time';
-import type { Concern } from './overview-store';
+import type { Concern, HeldService } from './overview-store';
 
 /** What waits for somebody: each with its cause and the one next act. */
 @Component({
@@ -35,23 +35,20 @@ import type { Concern } from './overview-store';
               </div>
             </li>
           }
-          @for (service of held(); track service.serviceSlug) {
+          @for (row of heldRows(); track row.slug) {
             <li>
               <gh-status tone="warn" [word]="t('overview.held.chip')" />
               <div class="text held">
                 <strong>{{
-                  t(service.tools === 1 ? 'overview.held.one' : 'overview.held.many', {
-                    n: service.tools,
-                    service: service.serviceName,
-                  })
+                  t(row.tools === 1 ? 'overview.held.one' : 'overview.held.many', { n: row.tools, service: row.name })
                 }}</strong>
                 <p class="gh-muted gh-small">{{ t('overview.held.text') }}</p>
               </div>
               <a
                 class="act"
-                [routerLink]="['/mcp', service.serviceSlug, 'tools']"
+                [routerLink]="['/mcp', row.slug, 'tools']"
                 [queryParams]="{ held: 1 }"
-                [attr.aria-label]="t('overview.held.act') + ': ' + service.serviceName"
+                [attr.aria-label]="t('overview.held.act') + ': ' + row.name"
               >
                 {{ t('overview.held.act') }} <nz-icon nzType="right" />
               </a>
@@ -103,6 +100,9 @@ import type { Concern } from './overview-store';
     }
     li:last-child {
       border-bottom: 0;
+    }
+    gh-status {
+      justify-self: start;
     }
     .disk {
       grid-column: 2 / -1;
@@ -158,7 +158,7 @@ export class NeedsYou {
   /** Nearly full; null while there is room. */
   readonly disk = input<Overview['disk']>(null);
   /** Services with tools that nobody may use yet. */
-  readonly held = input<Overview['held']>([]);
+  readonly held = input<readonly HeldService[]>([]);
 
   /** In words. */
   protected readonly diskFree = computed(() => {
@@ -167,6 +167,14 @@ export class NeedsYou {
   });
 
   protected readonly count = computed(() => this.rows().length + this.held().length + (this.disk() ? 1 : 0));
+
+  protected readonly heldRows = computed(() =>
+    this.held().map(({ slug, name, displayName, tools }) => ({
+      slug,
+      tools,
+      name: localText(displayName, this.languages.current(), name),
+    })),
+  );
 
   protected readonly rows = computed(() => {
     const language = this.languages.current();
