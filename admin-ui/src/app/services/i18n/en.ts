@@ -328,7 +328,7 @@ const en = {
     changedText:
       'The tool says something else than before. Nothing about it is suspicious, so it can be used. The difference is shown until somebody has seen it.',
     acceptedText: 'What this tool says is accepted.',
-    heldSince: 'Held since',
+    heldSince: 'Held',
     acceptedAt: 'Accepted',
     by: 'by {{who}}',
     accept: 'Accept',
@@ -336,7 +336,7 @@ const en = {
     seen: 'Mark as seen',
     done: { accept: '{{name}} is accepted.', hold: '{{name}} is held: nobody can use it now.' },
     stale: '{{name}} says something else by now, so nothing was decided. Please look at it again.',
-    noBefore: 'No earlier text to compare with',
+    noBefore: 'No earlier text',
     noAfter: 'Taken away',
     removed: 'removed: ',
     added: 'added: ',

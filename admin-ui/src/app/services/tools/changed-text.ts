@@ -61,6 +61,7 @@ import { kindsIn, segmentsOf } from './marked-diff';
       color: var(--gh-warn);
     }
     .text {
+      position: relative;
       max-height: 420px;
       padding: var(--gh-2) var(--gh-3);
       overflow: auto;

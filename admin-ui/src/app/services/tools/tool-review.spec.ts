@@ -75,7 +75,7 @@ describe('the review of a tool', () => {
   it('shows a text that has no earlier one as it is', async () => {
     const { texts } = await shown(review({ changes: [{ ...poisoned, before: null }] }));
     expect([texts('ins'), texts('del')]).toEqual([[], []]);
-    expect(texts('.head').join()).toContain('No earlier text to compare with');
+    expect(texts('.head').join()).toContain('No earlier text');
   });
 
   it.each<[string, ToolReview, string[]]>([
