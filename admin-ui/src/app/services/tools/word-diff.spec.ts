@@ -36,7 +36,8 @@ describe('the difference of two texts', () => {
   });
 
   it('shows what would take long to compare as replaced, between what is the same', () => {
-    const many = (word: string): string => Array.from({ length: 1500 }, (_, index) => `${word}${index}`).join(' ');
+    const words = (word: string): string => Array.from({ length: 800 }, (_, index) => `${word}${index}`).join(' ');
+    const many = (word: string): string => `${words(word)} kept ${words(word)}`;
     const pieces = diffWords(`Begin ${many('x')} end`, `Begin ${many('y')} end`);
     expect(pieces.map(({ kind }) => kind)).toEqual(['same', 'removed', 'added', 'same']);
     expect(textOf(pieces, 'same')).toBe('Begin  end');
