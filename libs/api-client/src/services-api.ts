@@ -24,6 +24,7 @@ import type {
   TestReport,
   Tool,
   ToolPolicy,
+  ToolReviewDecision,
   UsableTool,
 } from './types.js';
 
@@ -63,6 +64,9 @@ export const servicesApi = (http: Http) => ({
     http.get<Page<Tool>>(at(ref, 'tools'), query, signal),
   setToolPolicy: (ref: string, tool: string, policy: ToolPolicy) =>
     http.put<Tool>(at(ref, 'tools', tool, 'policy'), policy),
+  /** Accepts what the tool says now, or has nobody use it. */
+  reviewTool: (ref: string, tool: string, decision: ToolReviewDecision) =>
+    http.put<Tool>(at(ref, 'tools', tool, 'review'), decision),
   call: (ref: string, tool: string, body: CallRequestBody, signal?: AbortSignal) =>
     http.post<CallResult>(at(ref, 'tools', tool), body, signal),
   usableTools: (query: Query = {}, signal?: AbortSignal) => http.get<Page<UsableTool>>('/api/mcp/tools', query, signal),

@@ -10,7 +10,7 @@ import { Icon } from '../ui/icon';
 import { localText } from '../ui/local-text';
 import { StatusChip } from '../ui/status-chip';
 import { RelativeTime } from '../ui/relative-time';
-import type { Concern } from './overview-store';
+import type { Concern, HeldService } from './overview-store';
 
 /** What waits for somebody: each with its cause and the one next act. */
 @Component({
@@ -33,6 +33,25 @@ import type { Concern } from './overview-store';
                 <strong>{{ t('overview.disk.what', { free }) }}</strong>
                 <p class="gh-muted gh-small">{{ t('overview.disk.remedy') }}</p>
               </div>
+            </li>
+          }
+          @for (row of heldRows(); track row.slug) {
+            <li>
+              <gh-status tone="warn" [word]="t('overview.held.chip')" />
+              <div class="text held">
+                <strong>{{
+                  t(row.tools === 1 ? 'overview.held.one' : 'overview.held.many', { n: row.tools, service: row.name })
+                }}</strong>
+                <p class="gh-muted gh-small">{{ t('overview.held.text') }}</p>
+              </div>
+              <a
+                class="act"
+                [routerLink]="['/mcp', row.slug, 'tools']"
+                [queryParams]="{ held: 1 }"
+                [attr.aria-label]="t('overview.held.act') + ': ' + row.name"
+              >
+                {{ t('overview.held.act') }} <nz-icon nzType="right" />
+              </a>
             </li>
           }
           @for (row of rows(); track row.id) {
@@ -82,10 +101,16 @@ import type { Concern } from './overview-store';
     li:last-child {
       border-bottom: 0;
     }
+    gh-status {
+      justify-self: start;
+    }
     .disk {
       grid-column: 2 / -1;
     }
-    .disk strong,
+    .held {
+      grid-column: 2 / 4;
+    }
+    .text strong,
     .text a {
       color: var(--gh-text);
       font-weight: 500;
@@ -132,6 +157,8 @@ export class NeedsYou {
   readonly concerns = input.required<readonly Concern[]>();
   /** Nearly full; null while there is room. */
   readonly disk = input<Overview['disk']>(null);
+  /** Services with tools that nobody may use yet. */
+  readonly held = input<readonly HeldService[]>([]);
 
   /** In words. */
   protected readonly diskFree = computed(() => {
@@ -139,7 +166,15 @@ export class NeedsYou {
     return disk && formatShare(disk.freeBytes, disk.totalBytes, this.languages.current());
   });
 
-  protected readonly count = computed(() => this.rows().length + (this.disk() ? 1 : 0));
+  protected readonly count = computed(() => this.rows().length + this.held().length + (this.disk() ? 1 : 0));
+
+  protected readonly heldRows = computed(() =>
+    this.held().map(({ slug, name, displayName, tools }) => ({
+      slug,
+      tools,
+      name: localText(displayName, this.languages.current(), name),
+    })),
+  );
 
   protected readonly rows = computed(() => {
     const language = this.languages.current();

@@ -41,7 +41,7 @@ const REFRESH_MS = 2000;
             <gh-checklist [checklist]="overview.checklist" [done]="store.stepsDone()" />
           }
           @if (overview.services.total > 0 || overview.disk) {
-            <gh-needs-you [concerns]="store.concerns()" [disk]="overview.disk" />
+            <gh-needs-you [concerns]="store.concerns()" [disk]="overview.disk" [held]="store.held()" />
           }
           <gh-numbers [overview]="overview" />
           <gh-service-strip [entries]="store.strip()" />
@@ -97,6 +97,7 @@ export default class OverviewPage {
   constructor() {
     void this.store.load();
     this.refreshOn('call.finished', () => void this.store.loadNumbers());
+    this.refreshOn('service.capabilities', () => void this.store.loadNumbers());
     this.refreshOn('service.changed', () => void this.store.load());
   }
 

@@ -7,12 +7,13 @@ import { OverviewStore } from './overview-store';
 const moment = '2026-11-22T12:00:00Z';
 const service = (id: string, state: HealthState) =>
   ({ id, health: { state, since: moment, checkedAt: moment } }) as Service;
+const held = [{ serviceSlug: 'b', serviceName: 'B', tools: 2 }];
 const checklist = { service: true, test: true, group: false, grant: false, client: false };
 
 async function loaded(...services: Service[]) {
   const live = signal<ReadonlyMap<string, ServiceHealthEvent>>(new Map());
   const server = new FakeServer({
-    'GET /api/overview': () => ({ checklist }),
+    'GET /api/overview': () => ({ checklist, held }),
     'GET /api/mcp/services': () => ({ items: services, nextCursor: null }),
   });
   const store = new OverviewStore(auditApi(server.http), servicesApi(server.http), live);
@@ -40,6 +41,13 @@ describe('the overview', () => {
     expect(concerns(store)).toEqual(['a']);
     live.set(new Map([['a', { serviceId: 'a', state: 'ready', since: moment, checkedAt: moment }]]));
     expect(concerns(store)).toEqual([]);
+  });
+
+  it('calls services with held tools as people call them, where that is known', async () => {
+    const displayName = { zh: '文档' };
+    const { store } = await loaded(service('a', 'ready'), { ...service('b', 'ready'), slug: 'b', displayName });
+    expect(store.held()).toEqual([{ slug: 'b', name: 'B', displayName, tools: 2 }]);
+    expect((await loaded()).store.held()).toEqual([{ slug: 'b', name: 'B', displayName: {}, tools: 2 }]);
   });
 
   it('counts the steps that are done', async () => {

@@ -15,6 +15,14 @@ export interface Concern {
   state: AttentionState;
 }
 
+/** A service with tools that nobody may use before somebody has looked at them. */
+export interface HeldService {
+  slug: string;
+  name: string;
+  displayName: Service['displayName'];
+  tools: number;
+}
+
 /** The order in which a newcomer takes the steps. */
 export const STEPS = ['service', 'test', 'group', 'grant', 'client'] as const;
 export type Step = (typeof STEPS)[number];
@@ -44,6 +52,13 @@ export class OverviewStore {
     this.strip().flatMap(({ service, health }): Concern[] => {
       const state = ATTENTION.find((each) => each === health.state);
       return state ? [{ service, health, state }] : [];
+    }),
+  );
+
+  readonly held = computed(() =>
+    (this.overview.value()?.held ?? []).map(({ serviceSlug: slug, serviceName: name, tools }): HeldService => {
+      const service = this.services.items().find((each) => each.slug === slug);
+      return { slug, name, displayName: service?.displayName ?? {}, tools };
     }),
   );
 

@@ -15,6 +15,13 @@ const en = {
     what: 'Only {{free}} of the disk of the data folder is free.',
     remedy: 'Make room, or make the disk larger. When it is full, calls cannot be recorded and are refused.',
   },
+  held: {
+    chip: 'Held for review',
+    one: '1 tool of {{service}} waits for review',
+    many: '{{n}} tools of {{service}} wait for review',
+    text: 'Nobody can see or call them until somebody has looked at what they say and accepted it.',
+    act: 'Review',
+  },
   since: 'since {{time}}',
   services: 'Services',
   servicesAll: 'All services',

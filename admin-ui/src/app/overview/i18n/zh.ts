@@ -12,6 +12,13 @@ const zh: SameKeys<typeof en> = {
     what: '数据目录所在磁盘仅剩 {{free}} 可用。',
     remedy: '请清理或扩容。磁盘写满后，调用无法记录，将被拒绝。',
   },
+  held: {
+    chip: '待审核',
+    one: '{{service}} 有 1 个工具待审核',
+    many: '{{service}} 有 {{n}} 个工具待审核',
+    text: '在有人查看其说明并接受之前，任何人都看不到也无法调用。',
+    act: '审核',
+  },
   since: '始于{{time}}',
   services: '服务',
   servicesAll: '全部服务',

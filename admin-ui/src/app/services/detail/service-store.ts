@@ -8,6 +8,7 @@ import {
   type Service,
   type Tool,
   type ToolPolicy,
+  type ToolReviewDecision,
 } from '@gatehouse/api-client';
 import { HTTP } from '../../api/http';
 import { Live } from '../../live/live';
@@ -82,8 +83,12 @@ export class ServiceStore {
 
   /** Sets a tool's class or approval policy. @throws ApiError when it is refused. */
   async setPolicy(tool: Tool, policy: ToolPolicy): Promise<void> {
-    const changed = await this.api.setToolPolicy(this.ref, tool.name, policy);
-    this.tools.set((this.tools.value() ?? []).map((one) => (one.name === changed.name ? changed : one)));
+    this.replaceTool(await this.api.setToolPolicy(this.ref, tool.name, policy));
+  }
+
+  /** Accepts or holds what a tool says. @throws ApiError when it is refused, `stale_version` when it says something else by now. */
+  async review(tool: string, decision: ToolReviewDecision): Promise<void> {
+    this.replaceTool(await this.api.reviewTool(this.ref, tool, decision));
   }
 
   async enable(enabled: boolean): Promise<void> {
@@ -97,6 +102,10 @@ export class ServiceStore {
   /** Reads the service itself again. */
   refresh(): Promise<void> {
     return this.read.reload();
+  }
+
+  private replaceTool(changed: Tool): void {
+    this.tools.set((this.tools.value() ?? []).map((one) => (one.name === changed.name ? changed : one)));
   }
 
   /** What was read once is read again; what was never asked for stays unread. */

@@ -34,6 +34,8 @@ export interface FormValues {
   /** How long contents of resources are kept; empty for not at all. */
   resourceSeconds: string;
   resourceScope: 'principal' | 'shared';
+  /** Whether new and changed tools wait for somebody; suspicious ones do in either case. */
+  toolChanges: 'follow' | 'hold';
   poolMin: string;
   poolMax: string;
   sharing: 'shared' | 'per-user';
@@ -68,6 +70,7 @@ export const emptyForm = (type: ServiceType = 'http'): FormValues => ({
   connect: 'on-demand',
   resourceSeconds: '',
   resourceScope: 'principal',
+  toolChanges: 'follow',
   poolMin: '',
   poolMax: '',
   sharing: 'shared',

@@ -34,6 +34,17 @@ describe('the draft of a form', () => {
   });
 });
 
+describe('what happens to changed tools', () => {
+  it('is sent only when they wait for somebody, and comes back as it was sent', () => {
+    expect(toDraft(http).config).not.toHaveProperty('toolChanges');
+    const draft = toDraft({ ...http, toolChanges: 'hold' });
+    expect(draft.config?.toolChanges).toBe('hold');
+    const stored = { ...draft, displayName: {}, description: {}, tags: [], category: null } as unknown as Service;
+    expect(toForm(stored).toolChanges).toBe('hold');
+    expect(toForm({ ...stored, config: { connect: 'on-demand' } }).toolChanges).toBe('follow');
+  });
+});
+
 describe('the form of a service', () => {
   const service = {
     type: 'stdio',

@@ -11,7 +11,9 @@ export function toDraft(values: FormValues): ServiceDraft {
   const timeoutMs = values.timeoutSeconds.trim() ? { timeoutMs: Number(values.timeoutSeconds) * 1000 } : {};
   const ttlSeconds = Number(values.resourceSeconds.trim() || 0);
   const resourceCache = ttlSeconds > 0 ? { resourceCache: { ttlSeconds, scope: values.resourceScope } } : {};
-  const common = { connect: values.connect, ...timeoutMs, ...resourceCache, ...connectionSettings(values) };
+  const toolChanges = values.toolChanges === 'hold' ? { toolChanges: values.toolChanges } : {};
+  const kept = { ...timeoutMs, ...resourceCache, ...toolChanges };
+  const common = { connect: values.connect, ...kept, ...connectionSettings(values) };
   return {
     name: values.name.trim(),
     ...(values.slug.trim() ? { slug: values.slug.trim() } : {}),
@@ -51,6 +53,7 @@ export function toForm(service: Service): FormValues {
     connect: config?.connect ?? 'on-demand',
     resourceSeconds: config?.resourceCache ? String(config.resourceCache.ttlSeconds) : '',
     resourceScope: config?.resourceCache?.scope ?? 'principal',
+    toolChanges: config?.toolChanges ?? 'follow',
     ...connectionValues(service),
     headers: [...plainRows(config?.headers), ...secrets('header')],
     env: [...plainRows(config?.env), ...secrets('env')],

@@ -9,6 +9,9 @@ export function searchTools(tools: readonly Tool[], search: string): Tool[] {
   });
 }
 
+/** Whether nobody may use it before somebody has looked at it. */
+export const isHeld = (tool: Tool): boolean => tool.review?.state === 'held';
+
 /** What a service claims about a tool, as the short list of hints that are set. */
 export function hintsOf(tool: Tool): { name: string; on: boolean }[] {
   const names = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'];

@@ -8,10 +8,14 @@ import { JsonView } from '../../ui/json-view';
 import { ListState } from '../../ui/list-state';
 import { SearchBox } from '../../ui/search-box';
 import { Toaster } from '../../ui/toasts';
+import { urlFilters } from '../../ui/url-filters';
 import { listingOf } from '../detail/remote-listing';
 import { ServiceStore } from '../detail/service-store';
+import { FoldedText } from './folded-text';
 import { HiddenNote } from './hidden-note';
-import { hintsOf, searchTools } from './tool-search';
+import { ReviewChip } from './review-chip';
+import { ToolReviewPanel } from './tool-review';
+import { hintsOf, isHeld, searchTools } from './tool-search';
 
 const CLASSES = ['read', 'write', 'destructive', 'unknown'] as const;
 /** Of a cache that was just switched on. */
@@ -23,7 +27,18 @@ const APPROVALS = ['never', 'user', 'always', 'four-eyes'] as const;
 /** The tools of a service, with the class and the approval policy that we, not the service, give them. */
 @Component({
   selector: 'gh-tools-tab',
-  imports: [RouterLink, TranslocoDirective, HiddenNote, Icon, JsonView, ListState, SearchBox],
+  imports: [
+    RouterLink,
+    TranslocoDirective,
+    FoldedText,
+    HiddenNote,
+    Icon,
+    JsonView,
+    ListState,
+    ReviewChip,
+    SearchBox,
+    ToolReviewPanel,
+  ],
   templateUrl: './tools-tab.html',
   styleUrl: './tools-tab.css',
 })
@@ -34,7 +49,15 @@ export default class ToolsTab {
   protected readonly store = inject(ServiceStore);
   protected readonly search = signal('');
   protected readonly opened = signal<string | undefined>(undefined);
-  protected readonly shown = computed(() => searchTools(this.store.tools.value() ?? [], this.search()));
+  protected readonly filters = urlFilters({ held: '' });
+  protected readonly heldOnly = computed(() => this.filters.value().held !== '');
+  protected readonly held = computed(() => (this.store.tools.value() ?? []).filter(isHeld).length);
+  /** An opened tool stays when it is no longer held, so that what was decided is seen. */
+  protected readonly shown = computed(() =>
+    searchTools(this.store.tools.value() ?? [], this.search()).filter(
+      (tool) => !this.heldOnly() || isHeld(tool) || tool.name === this.opened(),
+    ),
+  );
   protected readonly listing = listingOf(this.store.tools, this.shown);
   protected readonly mayEdit = computed(() => !!this.store.service()?.can.edit && this.session.may('services:write'));
   protected readonly classes = CLASSES;
@@ -47,6 +70,10 @@ export default class ToolsTab {
 
   constructor() {
     void this.store.loadTools();
+  }
+
+  protected toggleHeld(): void {
+    this.filters.set({ held: this.heldOnly() ? '' : '1' });
   }
 
   protected toggle(tool: Tool): void {
