@@ -12,7 +12,7 @@ const cli = [
   'test',
   '--config',
   'e2e/playwright.config.ts',
-  'admin/(pages|inspector)',
+  'admin/(pages|inspector|review)',
 ];
 const { status } = spawnSync(process.execPath, cli, {
   stdio: 'inherit',
