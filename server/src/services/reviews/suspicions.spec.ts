@@ -83,6 +83,13 @@ describe('suspicions', () => {
     for (const place of places) expect(kindsIn({ ...toolSaying('Weather.'), ...place })).toEqual(['order']);
   });
 
+  it('takes a picture for a picture, and nothing else for one', () => {
+    const picture = `data:image/png;base64,${'A'.repeat(20_000)}`;
+    expect(kindsIn({ ...toolSaying('Weather.'), icons: [{ src: picture }] })).toEqual([]);
+    expect(kindsIn(toolSaying(picture))).toEqual(['padding']);
+    expect(kindsIn({ ...toolSaying('Weather.'), icons: [{ title: picture }] })).toEqual(['padding']);
+  });
+
   it('says where', () => {
     const tool: ReviewedTool = {
       ...toolSaying('Weather.'),
