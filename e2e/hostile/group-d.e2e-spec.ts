@@ -217,9 +217,11 @@ describe('hostile words of a service', () => {
       () => service.close(),
       () => honest.close(),
     );
-    await register(product.owner, { name: 'Honest', slug: 'honest', type: 'http', url: honest.url });
-    await register(product.owner, { name: 'Hostile', slug: 'hostile', type: 'http', url: service.url });
-    for (const slug of ['honest', 'hostile']) await product.owner.call('POST', `/api/mcp/services/${slug}/reconnect`);
+    // Words are judged by what is known of other services when they come.
+    for (const [slug, { url }] of Object.entries({ honest, hostile: service })) {
+      await register(product.owner, { name: slug, slug, type: 'http', url });
+      await product.owner.call('POST', `/api/mcp/services/${slug}/reconnect`);
+    }
     const { secret } = await product.owner.withApiKey({ name: 'laptop' });
     const { url } = product.gatehouse;
     doors = {
