@@ -17,21 +17,14 @@ const WRAPPERS = new Set([
   ...['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'mksh', 'fish', 'busybox', 'toybox', 'cmd', 'powershell', 'pwsh'],
   ...['env', 'exec', 'command', 'time', 'timeout', 'nice', 'ionice', 'chrt', 'taskset', 'nohup', 'setsid', 'stdbuf'],
   ...['sudo', 'doas', 'su', 'runuser', 'setpriv', 'capsh', 'chroot', 'unshare', 'nsenter', 'bwrap', 'firejail'],
-  ...[
-    'tini',
-    'dumb-init',
-    'xargs',
-    'flock',
-    'script',
-    'unbuffer',
-    'strace',
-    'corepack',
-    'dotenv',
-    'op',
-    'mise',
-    'asdf',
-  ],
+  ...['tini', 'dumb-init', 'xargs', 'flock', 'script', 'unbuffer', 'strace'],
+  ...['corepack', 'dotenv', 'op', 'mise', 'asdf'],
 ]);
+
+const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh', 'mksh', 'fish', 'busybox', 'toybox', 'pwsh']);
+
+/** What a shell makes other words of: escapes, expansions, patterns, and quotes in the middle of a word. */
+const REWRITTEN = /[\\$`*?[{]|\w["']+\w/;
 
 /** Programs that run a file, and so may run one of the fetchers as a file of theirs. */
 const INTERPRETERS = new Set(['node', 'nodejs', 'bun', 'deno', 'tsx', 'ts-node', 'python', 'pypy', 'ruby', 'perl']);
@@ -54,6 +47,8 @@ function startsFetcher(program: string, args: readonly string[]): boolean {
   if (!WRAPPERS.has(programName(program))) return false;
   const words = args.flatMap(shellWords);
   if (words.length > MOST_WORDS) return true;
+  const isShell = [program, ...words].some((word) => SHELLS.has(programName(word)));
+  if (isShell && args.some((text) => REWRITTEN.test(text))) return true;
   return words.some((word, at) => isFetcher(word, words.slice(at + 1)));
 }
 
@@ -80,6 +75,6 @@ function runsFetcherModule(args: readonly string[]): boolean {
 /** The words of a text as any shell, or `env -S`, might tell them apart. */
 const shellWords = (text: string): string[] =>
   text
-    .replace(/^(?:-S|--split-string=)/, '')
+    .replace(/^(?:-[A-Za-z0-9]*S|--split-string=)/, '')
     .split(/[\s;&|()<>{}`'"$]+/)
     .filter(Boolean);
