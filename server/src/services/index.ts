@@ -25,6 +25,7 @@ export type {
   ToolDefinition,
   UpstreamTransport,
 } from './capabilities/capabilities.js';
+export { distinctByName } from './capabilities/capabilities.js';
 export { CapabilityStore } from './capabilities/capability-store.js';
 export { APPROVALS, CACHE_SCOPES, LONGEST_TTL_SECONDS, POOL_SIZES, TOOL_CLASSES } from './definition.js';
 export type {

@@ -2,7 +2,14 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Passage, Principal } from '../auth/index.js';
 import { EventBus, type Unsubscribe } from '../platform/index.js';
 import type { Bilingual, ServiceDefinition, ToolDefinition, ToolPolicy } from '../services/index.js';
-import { AccessPolicy, CapabilityStore, ServiceDirectory, ToolPolicies, ToolReviews } from '../services/index.js';
+import {
+  AccessPolicy,
+  CapabilityStore,
+  ServiceDirectory,
+  ToolPolicies,
+  ToolReviews,
+  distinctByName,
+} from '../services/index.js';
 import { assignPublicNames } from './public-name.js';
 
 /** One tool of one service, as the rest of the product sees it. */
@@ -124,12 +131,10 @@ export class ToolDirectory implements OnModuleDestroy {
     };
   }
 
-  /** A name that a service offers twice counts once: the first. */
   private offersOf(service: ServiceDefinition): Offer[] {
     const { tools = [], hidden = [] } = this.capabilities.load(service.id) ?? {};
     const hiddenIn = new Map(hidden.filter(({ list }) => list === 'tools').map((it) => [it.item, it.characters]));
-    const distinct = new Map(tools.toReversed().map((definition) => [definition.name, definition]));
-    return [...distinct.values()].map((definition) => ({
+    return distinctByName(tools).map((definition) => ({
       service,
       slug: service.slug,
       tool: definition.name,

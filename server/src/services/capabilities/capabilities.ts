@@ -60,6 +60,11 @@ export interface PromptDefinition extends Described {
   readonly arguments?: readonly PromptArgument[];
 }
 
+/** A name that a list has twice counts once: the first. Pure. */
+export const distinctByName = <T extends { readonly name: string }>(items: readonly T[]): T[] => [
+  ...new Map(items.toReversed().map((item) => [item.name, item])).values(),
+];
+
 /** What a service announced to be able to do beyond its lists. */
 export interface Support {
   readonly completions: boolean;

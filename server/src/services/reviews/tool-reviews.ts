@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, type Repository } from 'typeorm';
 import { AdminTrail, AppError, Clock, EventBus, contentHash, type Unsubscribe } from '../../platform/index.js';
 import { actorOf, demand, type Author } from '../author.js';
-import type { ToolDefinition } from '../capabilities/capabilities.js';
+import { distinctByName, type ToolDefinition } from '../capabilities/capabilities.js';
 import { CapabilityStore } from '../capabilities/capability-store.js';
 import { ServiceDirectory } from '../registry/service-directory.js';
 import { Serial } from '../serial.js';
@@ -157,7 +157,7 @@ export class ToolReviews implements OnModuleInit, OnModuleDestroy {
     if (last === tools || tools.length === 0) return;
     const known = this.byService.get(serviceId);
     const records = new Map(known);
-    for (const tool of distinct(tools)) {
+    for (const tool of distinctByName(tools)) {
       const record = records.get(tool.name);
       const next = afterSeeing(record, this.seen(serviceId, tool, known !== undefined, last));
       if (next !== record) records.set(tool.name, next);
@@ -220,7 +220,3 @@ function hashOf(tool: ToolDefinition): string {
   hashes.set(tool, hash);
   return hash;
 }
-
-/** A name that a service offers twice counts once: the first. */
-const distinct = (tools: readonly ToolDefinition[]): ToolDefinition[] =>
-  [...new Map(tools.toReversed().map((tool) => [tool.name, tool])).values()].reverse();
